@@ -1,0 +1,13 @@
+namespace Headwater.Kernel.Diagnostics;
+
+/// <summary>A place in a text file. Line and column count from 1; 0 means that only the file is known.</summary>
+/// <param name="File">Path relative to the project folder, with forward slashes.</param>
+/// <param name="Line">Line, from 1.</param>
+/// <param name="Column">Column in UTF-16 units, from 1.</param>
+public sealed record SourceLocation(string File, int Line = 0, int Column = 0)
+{
+    public override string ToString() =>
+        Line == 0 ? File
+        : Column == 0 ? $"{File}:{Line}"
+        : $"{File}:{Line}:{Column}";
+}

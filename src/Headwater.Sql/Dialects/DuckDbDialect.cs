@@ -1,0 +1,17 @@
+namespace Headwater.Sql.Dialects;
+
+/// <summary>DuckDB's SQL.</summary>
+public sealed class DuckDbDialect : SqlDialect
+{
+    public static DuckDbDialect Instance { get; } = new();
+
+    private DuckDbDialect() { }
+
+    public override string Name => "duckdb";
+
+    // date_trunc gives a date for a date and a timestamp for a timestamp; from day upwards both become a date.
+    public override string TruncateToGrain(string grain, string expression) =>
+        grain is "hour" or "minute" or "second"
+            ? $"date_trunc('{grain}', {expression})"
+            : $"date_trunc('{grain}', {expression})::date";
+}

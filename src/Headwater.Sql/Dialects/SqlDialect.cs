@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace Headwater.Sql.Dialects;
+
+/// <summary>How one engine spells what the product generates. Immutable.</summary>
+public abstract class SqlDialect
+{
+    /// <summary>The dbt adapter type: <c>duckdb</c>, <c>postgres</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>An identifier in quotes, always: generated SQL never depends on reserved words.</summary>
+    public virtual string Quote(string identifier)
+    {
+        var text = new StringBuilder(identifier.Length + 2).Append('"');
+        foreach (var character in identifier)
+        {
+            text.Append(character);
+            if (character == '"')
+            {
+                text.Append('"');
+            }
+        }
+
+        return text.Append('"').ToString();
+    }
+
+    /// <summary>A text literal in quotes.</summary>
+    public virtual string Literal(string value) => "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
+
+    /// <summary>The first instant of the period of <paramref name="grain"/> (<c>day</c>, <c>month</c> …) that holds the expression, as a date from day upwards.</summary>
+    public abstract string TruncateToGrain(string grain, string expression);
+}

@@ -1,0 +1,59 @@
+using Headwater.Sql.Dialects;
+using Headwater.Warehouse.Results;
+
+namespace Headwater.Warehouse.Port;
+
+/// <summary>
+/// The database that holds raw and published tables. Internal, so that the compiler keeps every module but Sources, Modeling and
+/// Query away from user data. Safe for several threads; each connection is for one caller at a time.
+/// </summary>
+internal interface IWarehouse : IAsyncDisposable
+{
+    SqlDialect Dialect { get; }
+
+    /// <summary>What the engine calls the current database, for three-part names.</summary>
+    string Catalog { get; }
+
+    /// <summary>The only folder outside the database that the engine may read and write; empty where the engine has none.</summary>
+    string SpoolFolder { get; }
+
+    /// <summary>A connection of its own: transactions and temporary tables are not shared. Pooled where that is cheap.</summary>
+    ValueTask<IWarehouseConnection> ConnectAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>One session with the engine. For one caller at a time; disposing rolls back what was not committed.</summary>
+internal interface IWarehouseConnection : IAsyncDisposable
+{
+    /// <summary>Runs one or more statements and drops their rows.</summary>
+    /// <returns>Rows changed by the last statement, or 0 where the engine does not say.</returns>
+    /// <exception cref="WarehouseException">The engine refused or failed.</exception>
+    /// <exception cref="OperationCanceledException">The caller left; the engine was interrupted.</exception>
+    ValueTask<long> ExecuteAsync(SqlCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Runs one statement and streams its rows: dispose the reader to stop the engine early.</summary>
+    /// <exception cref="WarehouseException">The engine refused or failed.</exception>
+    ValueTask<IResultReader> ReadAsync(SqlCommand command, CancellationToken cancellationToken);
+
+    ValueTask BeginAsync(CancellationToken cancellationToken);
+
+    ValueTask CommitAsync(CancellationToken cancellationToken);
+
+    ValueTask RollbackAsync(CancellationToken cancellationToken);
+
+    /// <summary>Appends batches whose columns match the table's, in order. The rows belong to the running transaction.</summary>
+    /// <returns>Rows appended.</returns>
+    ValueTask<long> AppendAsync(
+        Kernel.Names.RelationName table,
+        IAsyncEnumerable<Batch> batches,
+        CancellationToken cancellationToken
+    );
+}
+
+/// <summary>The rows of a running statement. Read once, by one caller, then disposed.</summary>
+internal interface IResultReader : IAsyncDisposable
+{
+    IReadOnlyList<ResultColumn> Columns { get; }
+
+    /// <summary>Batches as the engine gives them (2,048 rows with DuckDB). Throws as <see cref="IWarehouseConnection.ReadAsync"/>.</summary>
+    IAsyncEnumerable<Batch> ReadBatchesAsync(CancellationToken cancellationToken);
+}
