@@ -1,3 +1,4 @@
+using Headwater.Warehouse.DuckDb;
 using Headwater.Warehouse.Port;
 
 namespace Headwater.Warehouse;
@@ -10,6 +11,10 @@ public sealed class WarehouseHost : IAsyncDisposable
     internal WarehouseHost(IWarehouse warehouse) => Warehouse = warehouse;
 
     internal IWarehouse Warehouse { get; }
+
+    /// <summary>Opens a warehouse in a DuckDB file or in memory.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW6001 a setting is not accepted; HW6002 to HW6004 the file cannot be opened.</exception>
+    public static WarehouseHost OpenDuckDb(DuckDbWarehouseOptions options) => new(DuckDbWarehouse.Open(options));
 
     public ValueTask DisposeAsync() => Warehouse.DisposeAsync();
 }

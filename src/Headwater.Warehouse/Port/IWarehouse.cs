@@ -1,4 +1,5 @@
 using Headwater.Sql.Dialects;
+using Headwater.Warehouse.Publication;
 using Headwater.Warehouse.Results;
 
 namespace Headwater.Warehouse.Port;
@@ -16,6 +17,12 @@ internal interface IWarehouse : IAsyncDisposable
 
     /// <summary>The only folder outside the database that the engine may read and write; empty where the engine has none.</summary>
     string SpoolFolder { get; }
+
+    /// <summary>The versions of published relations as last refreshed. A lookup costs no query; the snapshot is swapped whole.</summary>
+    VersionSnapshot Versions { get; }
+
+    /// <summary>Reads the versions again: called by whoever committed a change of them. They never go back.</summary>
+    ValueTask RefreshVersionsAsync(CancellationToken cancellationToken);
 
     /// <summary>A connection of its own: transactions and temporary tables are not shared. Pooled where that is cheap.</summary>
     ValueTask<IWarehouseConnection> ConnectAsync(CancellationToken cancellationToken);

@@ -1,0 +1,60 @@
+using Headwater.DuckDb.Errors;
+
+namespace Headwater.DuckDb.Database;
+
+/// <summary>A claim on a database file within this process, held while an instance has it open.</summary>
+internal sealed class OpenFile : IDisposable
+{
+    private static readonly HashSet<string> Claimed = new(
+        OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase
+    );
+
+    private readonly string _path;
+    private bool _released;
+
+    private OpenFile(string path) => _path = path;
+
+    /// <exception cref="DuckDbException"><see cref="DuckDbErrorKind.AlreadyOpen"/>.</exception>
+    public static OpenFile Claim(string path)
+    {
+        var real = RealPath(path);
+        lock (Claimed)
+        {
+            return Claimed.Add(real)
+                ? new OpenFile(real)
+                : throw new DuckDbException(
+                    DuckDbErrorKind.AlreadyOpen,
+                    $"This process already has the database file '{path}' open."
+                );
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (Claimed)
+        {
+            if (!_released)
+            {
+                _released = true;
+                Claimed.Remove(_path);
+            }
+        }
+    }
+
+    // Links on the way or at the end must not make two names of one file.
+    private static string RealPath(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var parent = Path.GetDirectoryName(full);
+        if (parent is null)
+        {
+            return full;
+        }
+
+        var here = Path.Combine(RealPath(parent), Path.GetFileName(full));
+        FileSystemInfo info = Directory.Exists(here) ? new DirectoryInfo(here) : new FileInfo(here);
+        return info.LinkTarget is null
+            ? here
+            : RealPath(info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? here);
+    }
+}
