@@ -113,7 +113,11 @@ public sealed class Gate : IGate, IDisposable
         await AnswerExporter.WriteAsync(_warehouse, reply.Answer.Table, format, output, cancellationToken);
     }
 
-    public void Dispose() => _admission.Dispose();
+    public void Dispose()
+    {
+        _copies.Dispose();
+        _admission.Dispose();
+    }
 
     private static Permission PermissionFor(Inquiry inquiry) =>
         inquiry switch
@@ -136,7 +140,11 @@ public sealed class Gate : IGate, IDisposable
         var statement = question is SqlQuestion sql
             ? await PassAsync(sql.Sql, publication, policy, cancellationToken)
             : Compile(question, publication, policy);
-        var table = await _runner.RunAsync(statement.Sql, problem => Explain(question, policy, problem), cancellationToken);
+        var table = await _runner.RunAsync(
+            statement.Sql,
+            problem => Explain(question, policy, problem),
+            cancellationToken
+        );
         var read = publication
             .Inputs(statement.Relations)
             .Select(relation => new RelationVersion(relation, versions[relation]))

@@ -42,7 +42,10 @@ public static class QueryDiagnostics
         "This SQL uses {0}, which is not allowed here."
     );
 
-    public static readonly DiagnosticDescriptor SqlFunction = Viewer("HW5105", "The function '{0}' is not allowed here.");
+    public static readonly DiagnosticDescriptor SqlFunction = Viewer(
+        "HW5105",
+        "The function '{0}' is not allowed here."
+    );
 
     public static readonly DiagnosticDescriptor SqlType = Viewer("HW5106", "The type '{0}' is not allowed here.");
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Headwater.Metrics.Requests;
 
@@ -28,11 +29,20 @@ internal static class QuestionText
             $"metrics{Part(" ", request.Metrics)}{Part(" by ", request.GroupBy)}{Part(" where ", request.Where)}{Part(" order ", request.OrderBy)}{(request.Limit is { } limit ? $" limit {limit}" : "")}"
         );
 
-    // Items are counted and measured, so that no text inside one can look like another part.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+    );
+
+    // Whatever is not a plain name is measured, so that no text inside an item can look like another part.
     private static string Part(string word, IReadOnlyList<string> items) =>
         items.Count == 0
             ? ""
-            : word + string.Join(", ", items.Select(item => item.Contains(',') ? $"{item.Length}:{item}" : item));
+            : word
+                + string.Join(
+                    ", ",
+                    items.Select(item => item.AsSpan().ContainsAnyExcept(Plain) ? $"{item.Length}:{item}" : item)
+                );
 
-    private static string Search(string? search) => string.IsNullOrEmpty(search) ? "" : $" like {search.Length}:{search}";
+    private static string Search(string? search) =>
+        string.IsNullOrEmpty(search) ? "" : $" like {search.Length}:{search}";
 }

@@ -15,7 +15,12 @@ internal static class AnswerExporter
         CancellationToken cancellationToken
     ) =>
         format == ExportFormat.Parquet
-            ? ParquetExport.WriteAsync(warehouse, table, output, cancellationToken)
+            ? warehouse.ExportParquetAsync(
+                table.Columns,
+                table.StreamAsync(cancellationToken),
+                output,
+                cancellationToken
+            )
             : Writer(format).WriteAsync(table, output, cancellationToken);
 
     private static IResultWriter Writer(ExportFormat format) =>

@@ -47,9 +47,15 @@ internal sealed class RuleFilter(MetricModel metrics, SqlDialect dialect)
         {
             var join = dimension.Path[step];
             condition = new StringBuilder()
-                .Append('(').Append(join.FromExpression).Append(") IN (SELECT (")
-                .Append(join.Entity.Expression).Append(") FROM ")
-                .Append(Quoted(join.Target.Relation)).Append(" WHERE ").Append(condition).Append(')')
+                .Append('(')
+                .Append(join.FromExpression)
+                .Append(") IN (SELECT (")
+                .Append(join.Entity.Expression)
+                .Append(") FROM ")
+                .Append(Quoted(join.Target.Relation))
+                .Append(" WHERE ")
+                .Append(condition)
+                .Append(')')
                 .ToString();
         }
 

@@ -16,7 +16,7 @@ internal sealed class Publication
     public Publication(
         MetricModel metrics,
         IReadOnlyList<RoleDefinition> roles,
-        IReadOnlyList<PublishedRelation> relations,
+        IReadOnlyList<ReachableRelation> relations,
         SqlDialect dialect
     )
     {
@@ -38,7 +38,7 @@ internal sealed class Publication
 
     public RuleFilter RuleFilter { get; }
 
-    public FrozenDictionary<RelationName, PublishedRelation> Relations { get; }
+    public FrozenDictionary<RelationName, ReachableRelation> Relations { get; }
 
     /// <summary>The tables whose versions an answer from these relations depends on.</summary>
     public IReadOnlyList<RelationName> Inputs(IReadOnlyList<RelationName> relations)

@@ -6,4 +6,4 @@ namespace Headwater.Query.UserSql;
 /// <param name="Text">The rewritten statement.</param>
 /// <param name="Relations">The published relations that it reads, directly or as copies.</param>
 /// <param name="IsChanging">Whether its answer depends on the clock or on chance.</param>
-internal sealed record GatedStatement(string Text, IReadOnlyList<PublishedRelation> Relations, bool IsChanging);
+internal sealed record GatedStatement(string Text, IReadOnlyList<ReachableRelation> Relations, bool IsChanging);

@@ -15,7 +15,7 @@ namespace Headwater.Query.UserSql;
 /// subquery is no barrier, because the engine may evaluate a user's expression on a forbidden row before it filters, and an error then tells its
 /// text. Made on demand for a table, policy and version; the least recently used go when there are too many rows. Safe for several threads.
 /// </summary>
-internal sealed class PermittedCopies(IWarehouse warehouse, QueryLimits limits)
+internal sealed class PermittedCopies(IWarehouse warehouse, QueryLimits limits) : IDisposable
 {
     private const int CapacityInTables = 8;
 
@@ -28,13 +28,13 @@ internal sealed class PermittedCopies(IWarehouse warehouse, QueryLimits limits)
     private long _uses;
 
     /// <summary>Where the permitted rows of a relation are, or will be once <see cref="MakeAsync"/> has run.</summary>
-    public TableTarget TargetOf(PublishedRelation relation, Publication publication, EffectivePolicy policy) =>
+    public TableTarget TargetOf(ReachableRelation relation, Publication publication, EffectivePolicy policy) =>
         new(_catalog, new RelationName("main", NameOf(relation, publication, policy)));
 
     /// <summary>Makes the copies that are not there yet.</summary>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW5113: too many permitted rows.</exception>
     public async Task MakeAsync(
-        IReadOnlyList<PublishedRelation> relations,
+        IReadOnlyList<ReachableRelation> relations,
         Publication publication,
         EffectivePolicy policy,
         CancellationToken cancellationToken
@@ -65,11 +65,18 @@ internal sealed class PermittedCopies(IWarehouse warehouse, QueryLimits limits)
         }
     }
 
-    private string NameOf(PublishedRelation relation, Publication publication, EffectivePolicy policy)
+    public void Dispose() => _attaching.Dispose();
+
+    private string NameOf(ReachableRelation relation, Publication publication, EffectivePolicy policy)
     {
         var text = new StringBuilder().Append(relation.Name).Append('|').Append(policy.Fingerprint);
         // The rules' own tables count too: who belongs to a region may change without the facts changing.
-        foreach (var input in publication.Inputs([relation.Name, .. publication.Metrics.Models.Select(model => model.Relation)]))
+        foreach (
+            var input in publication.Inputs([
+                relation.Name,
+                .. publication.Metrics.Models.Select(model => model.Relation),
+            ])
+        )
         {
             text.Append('|').Append(input).Append('=').Append(warehouse.Versions[input]);
         }
@@ -79,7 +86,7 @@ internal sealed class PermittedCopies(IWarehouse warehouse, QueryLimits limits)
 
     private async Task<long> CopyAsync(
         string name,
-        PublishedRelation relation,
+        ReachableRelation relation,
         Publication publication,
         EffectivePolicy policy,
         CancellationToken cancellationToken

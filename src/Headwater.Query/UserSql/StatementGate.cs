@@ -26,7 +26,9 @@ internal static class StatementGate
     {
         if (sql.Length > StatementLimits.Length)
         {
-            throw QueryDiagnostics.SqlTooLarge.With($"it has more than {StatementLimits.Length} characters").ToException();
+            throw QueryDiagnostics
+                .SqlTooLarge.With($"it has more than {StatementLimits.Length} characters")
+                .ToException();
         }
 
         var syntax = new SyntaxTree(connection);
@@ -47,7 +49,9 @@ internal static class StatementGate
         if (!SyntaxTree.AreEqual(normal, reparsed))
         {
             throw QueryDiagnostics
-                .SqlConstruct.With("a name that cannot be written safely (a star or a named argument over a quoted name)")
+                .SqlConstruct.With(
+                    "a name that cannot be written safely (a star or a named argument over a quoted name)"
+                )
                 .ToException();
         }
 

@@ -271,11 +271,19 @@ internal sealed class TreeGate
                     Each(value, item => TypeName(item["second"]!.AsObject(), depth + 1));
                     break;
                 case "name":
-                    Require(AllowedWords.NamedTypes.Contains(value!.GetValue<string>().ToLowerInvariant()), "this type");
+                    Require(
+                        AllowedWords.NamedTypes.Contains(value!.GetValue<string>().ToLowerInvariant()),
+                        "this type"
+                    );
                     break;
                 case "size":
                     Require(
-                        int.TryParse(value!.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+                        int.TryParse(
+                            value!.ToJsonString(),
+                            NumberStyles.None,
+                            CultureInfo.InvariantCulture,
+                            out var size
+                        )
                             && size <= StatementLimits.TextLength,
                         "an array of this size"
                     );

@@ -46,7 +46,8 @@ internal static class AllowedFunctions
         percentile_cont percentile_disc grouping
         """;
 
-    private const string TimeNames = "now today current_date current_timestamp current_time get_current_timestamp transaction_timestamp";
+    private const string TimeNames =
+        "now today current_date current_timestamp current_time get_current_timestamp transaction_timestamp";
 
     private const string RandomNames = "random uuid gen_random_uuid";
 

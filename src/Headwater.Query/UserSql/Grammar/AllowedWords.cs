@@ -8,15 +8,18 @@ internal static class AllowedWords
     /// <summary>Types of casts and constants: those of data, not of the engine's inner life.</summary>
     public static FrozenSet<string> Types { get; } =
         Set(
-            "NULL BOOLEAN TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT UHUGEINT FLOAT DOUBLE DECIMAL VARCHAR BLOB BIT "
-                + "UUID DATE TIME TIMESTAMP TIMESTAMP_S TIMESTAMP_MS TIMESTAMP_NS INTERVAL LIST STRUCT MAP ARRAY UNBOUND"
-        )
-        .Append("TIMESTAMP WITH TIME ZONE")
-        .Append("TIME WITH TIME ZONE")
-        .ToFrozenSet(StringComparer.Ordinal);
+                "NULL BOOLEAN TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT UHUGEINT FLOAT DOUBLE DECIMAL VARCHAR BLOB BIT "
+                    + "UUID DATE TIME TIMESTAMP TIMESTAMP_S TIMESTAMP_MS TIMESTAMP_NS INTERVAL LIST STRUCT MAP ARRAY UNBOUND"
+            )
+            .Append("TIMESTAMP WITH TIME ZONE")
+            .Append("TIME WITH TIME ZONE")
+            .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Names of types that the parser leaves to the binder.</summary>
-    public static FrozenSet<string> NamedTypes { get; } = Set("json text string numeric int int4 int8 int2 float4 float8 bool date timestamp timestamptz time interval uuid varchar bigint integer smallint double real decimal hugeint blob bit tinyint boolean ubigint uinteger usmallint utinyint char bpchar datetime");
+    public static FrozenSet<string> NamedTypes { get; } =
+        Set(
+            "json text string numeric int int4 int8 int2 float4 float8 bool date timestamp timestamptz time interval uuid varchar bigint integer smallint double real decimal hugeint blob bit tinyint boolean ubigint uinteger usmallint utinyint char bpchar datetime"
+        );
 
     public static FrozenSet<string> Operators { get; } =
         Set(
@@ -31,7 +34,9 @@ internal static class AllowedWords
 
     /// <summary>Words that the engine takes for a function where no column has the name.</summary>
     public static FrozenSet<string> ValueWords { get; } =
-        Set("current_user session_user current_role current_catalog current_schema current_database current_query user");
+        Set(
+            "current_user session_user current_role current_catalog current_schema current_database current_query user"
+        );
 
     /// <summary>The same, but of the clock: allowed, and never cached.</summary>
     public static FrozenSet<string> ClockWords { get; } =

@@ -9,12 +9,16 @@ namespace Headwater.Query.UserSql.Rewriting;
 /// An upper bound of the columns that each query of a rewritten statement has, stars unfolded: a chain of <c>select a.*, b.*</c> doubles at every
 /// step, and binding it is not interruptible.
 /// </summary>
-internal sealed class ColumnBound(IReadOnlyList<PublishedRelation> relations, int widest)
+internal sealed class ColumnBound(IReadOnlyList<ReachableRelation> relations, int widest)
 {
     private readonly Dictionary<string, int> _commonTables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _tables = relations
         .GroupBy(relation => relation.Name.Name, StringComparer.OrdinalIgnoreCase)
-        .ToDictionary(group => group.Key, group => group.Max(relation => relation.Columns.Count), StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(
+            group => group.Key,
+            group => group.Max(relation => relation.Columns.Count),
+            StringComparer.OrdinalIgnoreCase
+        );
 
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW5108.</exception>
     public void Check(JsonObject query) => Query(query);
@@ -34,9 +38,10 @@ internal sealed class ColumnBound(IReadOnlyList<PublishedRelation> relations, in
             _commonTables[name] = Query(body);
         }
 
-        var width = node["type"]!.GetValue<string>() == "SELECT_NODE"
-            ? Select(node)
-            : Math.Max(Query(node["left"]!.AsObject()), Query(node["right"]!.AsObject()));
+        var width =
+            node["type"]!.GetValue<string>() == "SELECT_NODE"
+                ? Select(node)
+                : Math.Max(Query(node["left"]!.AsObject()), Query(node["right"]!.AsObject()));
         Nested(node["modifiers"]);
         return Bounded(width);
     }

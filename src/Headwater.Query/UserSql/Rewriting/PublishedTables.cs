@@ -12,15 +12,18 @@ internal sealed class PublishedTables(
     Publication publication,
     EffectivePolicy policy,
     string warehouseCatalog,
-    Func<PublishedRelation, TableTarget> copyOf
+    Func<ReachableRelation, TableTarget> copyOf
 ) : ITableResolver
 {
-    public PublishedRelation Resolve(string catalog, string schema, string name)
+    public ReachableRelation Resolve(string catalog, string schema, string name)
     {
         var found = publication
             .Relations.Values.Where(relation =>
                 string.Equals(relation.Name.Name, name, StringComparison.OrdinalIgnoreCase)
-                && (schema.Length == 0 || string.Equals(relation.Name.Schema, schema, StringComparison.OrdinalIgnoreCase))
+                && (
+                    schema.Length == 0
+                    || string.Equals(relation.Name.Schema, schema, StringComparison.OrdinalIgnoreCase)
+                )
                 && (catalog.Length == 0 || string.Equals(catalog, warehouseCatalog, StringComparison.OrdinalIgnoreCase))
                 && IsVisible(relation)
             )
@@ -47,10 +50,10 @@ internal sealed class PublishedTables(
         };
     }
 
-    public TableTarget Target(PublishedRelation relation) =>
+    public TableTarget Target(ReachableRelation relation) =>
         policy.SeesEveryRow ? new TableTarget(warehouseCatalog, relation.Name) : copyOf(relation);
 
-    private bool IsVisible(PublishedRelation relation) =>
+    private bool IsVisible(ReachableRelation relation) =>
         policy.SeesEveryRow
         || (!relation.IsRaw && publication.RuleFilter.PermittedRows(relation.Name, policy.Restrictions) is not null);
 

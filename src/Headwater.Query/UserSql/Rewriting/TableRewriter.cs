@@ -12,10 +12,10 @@ namespace Headwater.Query.UserSql.Rewriting;
 /// </summary>
 internal sealed class TableRewriter(ITableResolver tables)
 {
-    private readonly List<PublishedRelation> _relations = [];
+    private readonly List<ReachableRelation> _relations = [];
 
     /// <summary>The published relations that were found, each once.</summary>
-    public IReadOnlyList<PublishedRelation> Relations => _relations;
+    public IReadOnlyList<ReachableRelation> Relations => _relations;
 
     /// <summary>Rewrites a tree in place.</summary>
     /// <exception cref="DiagnosticException">HW5107 or HW5112: a table that does not exist for the asker.</exception>
@@ -125,7 +125,10 @@ internal sealed class TableRewriter(ITableResolver tables)
     private static void Rename(JsonObject table, string written, string name)
     {
         table["table_name"] = name;
-        if (table["alias"]!.GetValue<string>().Length == 0 && !string.Equals(written, name, StringComparison.OrdinalIgnoreCase))
+        if (
+            table["alias"]!.GetValue<string>().Length == 0
+            && !string.Equals(written, name, StringComparison.OrdinalIgnoreCase)
+        )
         {
             table["alias"] = written;
         }
@@ -164,10 +167,10 @@ internal interface ITableResolver
 {
     /// <summary>The relation that a reference names; empty parts were not written.</summary>
     /// <exception cref="DiagnosticException">HW5107: none that this asker may see. HW5112: several.</exception>
-    PublishedRelation Resolve(string catalog, string schema, string name);
+    ReachableRelation Resolve(string catalog, string schema, string name);
 
     /// <summary>Where its rows are read from for this asker.</summary>
-    TableTarget Target(PublishedRelation relation);
+    TableTarget Target(ReachableRelation relation);
 }
 
 /// <summary>A table by its full name.</summary>
