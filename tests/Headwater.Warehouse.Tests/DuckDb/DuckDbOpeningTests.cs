@@ -63,9 +63,24 @@ public sealed class DuckDbOpeningTests : IDisposable
     }
 
     [Fact]
+    public void A_home_that_cannot_be_made_is_a_diagnostic()
+    {
+        var file = Path.Combine(_home.Path, "file");
+        File.WriteAllText(file, "");
+        var error = Assert.Throws<DiagnosticException>(() =>
+            WarehouseHost.OpenDuckDb(new DuckDbWarehouseOptions { Home = Path.Combine(file, "home") })
+        );
+        Assert.Equal("HW6004", error.Diagnostic.Code);
+    }
+
+    [Fact]
     public async Task Data_outlives_the_process_that_wrote_it()
     {
-        var options = new DuckDbWarehouseOptions { Home = _home.Path, Path = Path.Combine(_home.Path, "w.duckdb") };
+        var options = new DuckDbWarehouseOptions
+        {
+            Home = _home.Path,
+            Path = Path.Combine(_home.Path, "new", "w.duckdb"),
+        };
         await using (var host = WarehouseHost.OpenDuckDb(options))
         await using (var connection = await host.Warehouse.ConnectAsync(CancellationToken.None))
         {
