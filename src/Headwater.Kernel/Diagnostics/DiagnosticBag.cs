@@ -66,9 +66,7 @@ public sealed class DiagnosticBag : IReadOnlyCollection<Diagnostic>
     {
         if (HasErrors)
         {
-            throw new DiagnosticException(
-                [.. Sorted().OrderByDescending(item => item.Severity == Severity.Error)]
-            );
+            throw new DiagnosticException([.. Sorted().OrderByDescending(item => item.Severity == Severity.Error)]);
         }
     }
 

@@ -14,4 +14,11 @@ public sealed class DuckDbDialect : SqlDialect
         grain is "hour" or "minute" or "second"
             ? $"date_trunc('{grain}', {expression})"
             : $"date_trunc('{grain}', {expression})::date";
+
+    public override string AsText(string expression) => $"CAST({expression} AS VARCHAR)";
+
+    public override string AsDouble(string expression) => $"CAST({expression} AS DOUBLE)";
+
+    public override string IsOneOf(string expression, string listParameter) =>
+        $"list_contains({listParameter}, {expression})";
 }

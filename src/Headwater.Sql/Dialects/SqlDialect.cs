@@ -29,4 +29,13 @@ public abstract class SqlDialect
 
     /// <summary>The first instant of the period of <paramref name="grain"/> (<c>day</c>, <c>month</c> …) that holds the expression, as a date from day upwards.</summary>
     public abstract string TruncateToGrain(string grain, string expression);
+
+    /// <summary>The expression as text; costs nothing where it is text already.</summary>
+    public abstract string AsText(string expression);
+
+    /// <summary>The expression as a double.</summary>
+    public abstract string AsDouble(string expression);
+
+    /// <summary>Whether a text expression is in a parameter that holds a list of texts. Null is in none.</summary>
+    public abstract string IsOneOf(string expression, string listParameter);
 }

@@ -1,0 +1,44 @@
+using Headwater.Kernel.Diagnostics;
+
+namespace Headwater.Metrics;
+
+/// <summary>The metrics and dimensions of a project as they are shown to people and programs. Immutable.</summary>
+public sealed record MetricCatalog(
+    IReadOnlyList<MetricDescription> Metrics,
+    IReadOnlyList<DimensionDescription> Dimensions
+)
+{
+    public static MetricCatalog Empty { get; } = new([], []);
+}
+
+/// <param name="Name">The name that queries use.</param>
+/// <param name="Label">What people call it.</param>
+/// <param name="Type">simple, ratio or derived.</param>
+/// <param name="Formula">The definition in words and SQL, such as <c>sum(close_value) where …</c>.</param>
+/// <param name="Owner">From <c>meta.owner</c>.</param>
+/// <param name="Format">From <c>meta.format</c>: <c>currency</c>, <c>percent</c>, <c>number</c>.</param>
+/// <param name="Models">The models whose tables it is computed from.</param>
+/// <param name="Dimensions">Every dimension it can be grouped and filtered by.</param>
+public sealed record MetricDescription(
+    string Name,
+    string Label,
+    string? Description,
+    string Type,
+    string Formula,
+    string? Owner,
+    string? Format,
+    IReadOnlyList<string> Models,
+    IReadOnlyList<string> Dimensions,
+    SourceLocation Location
+);
+
+/// <param name="Name">The name that queries use, such as <c>account__region</c>.</param>
+/// <param name="IsTime">True if it takes grains.</param>
+/// <param name="Grains">The grains it takes, finest first; empty for categories.</param>
+public sealed record DimensionDescription(
+    string Name,
+    string Label,
+    string? Description,
+    bool IsTime,
+    IReadOnlyList<string> Grains
+);

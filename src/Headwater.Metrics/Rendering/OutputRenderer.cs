@@ -1,0 +1,44 @@
+using System.Text;
+using Headwater.Metrics.Planning;
+using Headwater.Sql.Dialects;
+using Headwater.Sql.Lexing;
+
+namespace Headwater.Metrics.Rendering;
+
+/// <summary>Writes metrics as expressions over the aggregates of the scans.</summary>
+internal sealed class OutputRenderer(SqlDialect dialect)
+{
+    public string Render(OutputExpression expression) =>
+        expression switch
+        {
+            AggregateOutput { FillNullsWith: { } fill } output => $"coalesce({Name(output)}, {fill})",
+            AggregateOutput output => Name(output),
+            RatioOutput ratio =>
+                $"{dialect.AsDouble(Render(ratio.Numerator))} / nullif({dialect.AsDouble(Render(ratio.Denominator))}, 0)",
+            DerivedOutput derived => $"({Substitute(derived)})",
+            _ => throw new InvalidOperationException($"unknown output {expression.GetType().Name}"),
+        };
+
+    private static string Name(AggregateOutput output) => PlanRenderer.AggregateName(output.Scan, output.Aggregate);
+
+    private string Substitute(DerivedOutput derived)
+    {
+        var text = new StringBuilder();
+        foreach (var token in SqlLexer.Read(derived.Expression))
+        {
+            if (
+                token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier
+                && derived.Inputs.TryGetValue(token.Value, out var input)
+            )
+            {
+                text.Append('(').Append(Render(input)).Append(')');
+            }
+            else
+            {
+                text.Append(derived.Expression, token.Start, token.Length);
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,16 @@
+namespace Headwater.Metrics.Rendering;
+
+/// <summary>Collects the values of a statement while its text is written.</summary>
+internal sealed class ParameterList
+{
+    private readonly List<object?> _values = [];
+
+    public IReadOnlyList<object?> Values => _values;
+
+    /// <summary>Adds a value and gives the text that stands for it.</summary>
+    public string Add(object value)
+    {
+        _values.Add(value);
+        return $"${_values.Count}";
+    }
+}

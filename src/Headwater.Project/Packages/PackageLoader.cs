@@ -1,0 +1,126 @@
+using Headwater.Kernel.Diagnostics;
+using Headwater.Project.Yaml;
+
+namespace Headwater.Project.Packages;
+
+/// <summary>Finds the packages that a project installs, and theirs, in an order where each comes after what it depends on.</summary>
+internal sealed class PackageLoader(string projectRoot, DiagnosticBag diagnostics)
+{
+    private readonly List<ProjectPackage> _loaded = [];
+    private readonly List<string> _loading = [];
+
+    /// <summary>All packages, the project itself last; empty if it has no project file.</summary>
+    public IReadOnlyList<ProjectPackage> Load()
+    {
+        if (!File.Exists(Path.Combine(projectRoot, "dbt_project.yml")))
+        {
+            diagnostics.Add(ProjectDiagnostics.ProjectFileMissing.With(projectRoot));
+            return [];
+        }
+
+        LoadFolder(projectRoot);
+        return _loaded;
+    }
+
+    private void LoadFolder(string root)
+    {
+        if (_loaded.Exists(package => package.Root == root))
+        {
+            return;
+        }
+
+        if (_loading.Contains(root))
+        {
+            var circle = _loading.SkipWhile(folder => folder != root).Append(root).Select(Display);
+            diagnostics.Add(ProjectDiagnostics.PackageCycle.With(string.Join(" → ", circle)));
+            return;
+        }
+
+        var path = Path.Combine(root, "dbt_project.yml");
+        if (ProjectPackage.ReadMapping(path, Display(path), diagnostics) is not { } file)
+        {
+            return;
+        }
+
+        new MappingReader(file, diagnostics).RequiredName("name");
+        _loading.Add(root);
+        foreach (var dependency in Dependencies(root))
+        {
+            LoadFolder(dependency);
+        }
+
+        _loading.Remove(root);
+        var package = new ProjectPackage(root, projectRoot, file, diagnostics);
+        if (_loaded.Find(other => other.Name == package.Name) is { } taken)
+        {
+            diagnostics.Add(ProjectDiagnostics.PackageNameTaken.With(package.Name, Display(taken.Root), Display(root)));
+            return;
+        }
+
+        _loaded.Add(package);
+    }
+
+    private List<string> Dependencies(string root)
+    {
+        var folders = new List<string>();
+        foreach (var name in (string[])["packages.yml", "dependencies.yml"])
+        {
+            var path = Path.Combine(root, name);
+            if (!File.Exists(path) || ProjectPackage.ReadMapping(path, Display(path), diagnostics) is not { } file)
+            {
+                continue;
+            }
+
+            foreach (var entry in new MappingReader(file, diagnostics).Mappings("packages"))
+            {
+                if (Folder(root, entry) is { } folder)
+                {
+                    folders.Add(folder);
+                }
+            }
+        }
+
+        return folders;
+    }
+
+    private string? Folder(string root, MappingReader entry)
+    {
+        if (entry.LocatedText("local") is { } local)
+        {
+            var folder = Path.GetFullPath(Path.Combine(root, local.Text));
+            if (File.Exists(Path.Combine(folder, "dbt_project.yml")))
+            {
+                return folder;
+            }
+
+            diagnostics.Add(
+                ProjectDiagnostics.PackageMissing.At(local.Location, local.Text, "the folder has no dbt_project.yml")
+            );
+            return null;
+        }
+
+        // What dbt's own installer, or the user, put into dbt_packages: the folder is named after the package.
+        var named = entry.LocatedText("package") ?? entry.LocatedText("git");
+        if (named is null)
+        {
+            diagnostics.Add(ProjectDiagnostics.MissingKey.At(entry.Location, "local"));
+            return null;
+        }
+
+        var packageName = named.Text.Split('/')[^1].Replace(".git", "", StringComparison.Ordinal);
+        string[] candidates = [packageName, packageName.Replace('-', '_')];
+        var installed = candidates
+            .Select(candidate => Path.Combine(projectRoot, "dbt_packages", candidate))
+            .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "dbt_project.yml")));
+        if (installed is null)
+        {
+            diagnostics.Add(
+                ProjectDiagnostics.PackageMissing.At(named.Location, named.Text, "it is not under dbt_packages/")
+            );
+        }
+
+        return installed;
+    }
+
+    private string Display(string path) => Path.GetRelativePath(projectRoot, path).Replace('\\', '/');
+}

@@ -1,0 +1,31 @@
+using Headwater.Metrics;
+
+namespace Headwater.Query;
+
+/// <summary>
+/// The one way to user data: authorise → plan → apply rules → cache → admit → run → audit, for every question by whatever door.
+/// Safe for several threads.
+/// </summary>
+public interface IGate
+{
+    /// <summary>The metrics and dimensions that can be asked for, as last published.</summary>
+    MetricCatalog Catalog { get; }
+
+    /// <summary>Answers a question.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">The question is wrong or not permitted, or a limit was met (HW4xxx, HW5xxx).</exception>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    ValueTask<Reply> AskAsync(Inquiry inquiry, CancellationToken cancellationToken);
+
+    /// <summary>Answers a question as a file, written to <paramref name="output"/>.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">As <see cref="AskAsync"/>; nothing was written then.</exception>
+    ValueTask ExportAsync(Inquiry inquiry, ExportFormat format, Stream output, CancellationToken cancellationToken);
+}
+
+public enum ExportFormat
+{
+    Csv,
+    Xlsx,
+    Json,
+    Ndjson,
+    Parquet,
+}
