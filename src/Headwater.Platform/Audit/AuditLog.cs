@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Headwater.Platform.Catalog;
+using Headwater.Query.Audit;
+
+namespace Headwater.Platform.Audit;
+
+/// <summary>
+/// The audit log: a record is appended to a segment file before its answer leaves, brought to the disk in groups, and imported into the
+/// catalog by <see cref="ImportAsync"/>, each exactly once: the place up to which a segment is imported is committed with its records.
+/// Safe for several threads.
+/// </summary>
+public sealed class AuditLog : IAuditSink, IDisposable
+{
+    /// <summary>Size at which a new segment is begun, in bytes.</summary>
+    private const long SegmentBytes = 32 * 1024 * 1024;
+
+    /// <summary>Bytes of records that one transaction imports.</summary>
+    private const int ImportBytes = 4 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+
+    // Records wait for each other, never for the disk: who flushes or closes holds this one.
+    private readonly Lock _disk = new();
+    private readonly ArrayBufferWriter<byte> _line = new(1024);
+    private readonly Utf8JsonWriter _json;
+    private readonly CatalogStore _catalog;
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private AuditSegment _segment;
+    private bool _closed;
+
+    internal AuditLog(string folder, CatalogStore catalog, TimeProvider time)
+    {
+        Directory.CreateDirectory(folder);
+        _folder = folder;
+        _catalog = catalog;
+        _time = time;
+        _json = new Utf8JsonWriter(_line, new JsonWriterOptions { SkipValidation = true });
+        _segment = NewSegment();
+    }
+
+    /// <inheritdoc/>
+    public void Record(AuditRecord record)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            _line.ResetWrittenCount();
+            AuditLine.Write(record, _json, _line);
+            _segment.Append(_line.WrittenSpan);
+        }
+    }
+
+    /// <summary>Brings to the disk all that was recorded. Called about once a second.</summary>
+    internal void Flush()
+    {
+        lock (_disk)
+        {
+            AuditSegment segment;
+            AuditSegment? full = null;
+            lock (_gate)
+            {
+                if (_closed)
+                {
+                    return;
+                }
+
+                segment = _segment;
+                if (segment.Length >= SegmentBytes)
+                {
+                    full = segment;
+                    _segment = NewSegment();
+                }
+            }
+
+            using (full)
+            {
+                segment.Flush();
+            }
+        }
+    }
+
+    /// <summary>Imports what is recorded into the catalog. One caller at a time.</summary>
+    /// <returns>Records imported.</returns>
+    internal async Task<long> ImportAsync(CancellationToken cancellationToken)
+    {
+        var imported = 0L;
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.ndjson").Order(StringComparer.Ordinal).ToList())
+        {
+            long records;
+            do
+            {
+                records = await ImportNextAsync(path, cancellationToken);
+                imported += records;
+            } while (records > 0);
+        }
+
+        return imported;
+    }
+
+    public void Dispose()
+    {
+        lock (_disk)
+        {
+            lock (_gate)
+            {
+                if (!_closed)
+                {
+                    _closed = true;
+                    _segment.Flush();
+                    _segment.Dispose();
+                    _json.Dispose();
+                }
+            }
+        }
+    }
+
+    private AuditSegment NewSegment() =>
+        new(
+            Path.Combine(
+                _folder,
+                _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + ".ndjson"
+            )
+        );
+
+    private Task<long> ImportNextAsync(string path, CancellationToken cancellationToken) =>
+        _catalog.WriteAsync(
+            session =>
+            {
+                var name = Path.GetFileName(path);
+                var from = session
+                    .Read("select imported_bytes from audit_segments where name = $1", row => row.Number(0), name)
+                    .FirstOrDefault();
+                var (records, bytes) = ReadLines(path, from);
+                if (bytes == 0)
+                {
+                    return 0L;
+                }
+
+                Insert(session, records);
+                session.Execute(
+                    """
+                    insert into audit_segments (name, imported_bytes) values ($1, $2)
+                    on conflict (name) do update set imported_bytes = excluded.imported_bytes
+                    """,
+                    name,
+                    from + bytes
+                );
+                return records.Count;
+            },
+            cancellationToken
+        );
+
+    /// <summary>The whole lines from a place on, and how many bytes they take. A line that is still being written is left for later.</summary>
+    private static (List<AuditRecord> Records, int Bytes) ReadLines(string path, long from)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var length = (int)Math.Min(ImportBytes, RandomAccess.GetLength(file) - from);
+        if (length <= 0)
+        {
+            return ([], 0);
+        }
+
+        var buffer = new byte[length];
+        var text = buffer.AsSpan(0, RandomAccess.Read(file, buffer, from));
+        var end = text.LastIndexOf((byte)'\n') + 1;
+        var records = new List<AuditRecord>();
+        foreach (var line in text[..end].Split((byte)'\n'))
+        {
+            if (AuditLine.Read(text[line]) is { } record)
+            {
+                records.Add(record);
+            }
+        }
+
+        return (records, end);
+    }
+
+    // One statement with a list for each column: many times faster than a statement a row, in DuckDB and PostgreSQL alike.
+    private static void Insert(CatalogSession session, List<AuditRecord> records)
+    {
+        foreach (var chunk in records.Chunk(2_000))
+        {
+            session.Execute(
+                """
+                insert into audit
+                select unnest($1::timestamptz[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+                       unnest($6::text[]), unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::boolean[]), unnest($10::text[])
+                """,
+                Column(chunk, record => record.At),
+                Column(chunk, record => record.PrincipalId),
+                Column(chunk, record => AuditLine.Word(record.Path)),
+                Column(chunk, record => record.Origin),
+                Column(chunk, record => record.What),
+                Column(chunk, record => record.Policy),
+                Column(chunk, record => record.Rows),
+                Column(chunk, record => (long)record.Elapsed.TotalMicroseconds),
+                Column(chunk, record => record.FromCache),
+                Column(chunk, record => record.Outcome)
+            );
+        }
+    }
+
+    private static T[] Column<T>(AuditRecord[] records, Func<AuditRecord, T> part) =>
+        Array.ConvertAll(records, part.Invoke);
+}

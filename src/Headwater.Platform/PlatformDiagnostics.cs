@@ -1,0 +1,69 @@
+using Headwater.Kernel.Diagnostics;
+
+namespace Headwater.Platform;
+
+/// <summary>What can go wrong with the catalog, users and signing in.</summary>
+public static class PlatformDiagnostics
+{
+    public static readonly DiagnosticDescriptor CatalogUnreadable = Operator(
+        "HW7001",
+        "The catalog '{0}' cannot be opened: {1}",
+        "restore it from a backup, or move it away to start with an empty one"
+    );
+
+    public static readonly DiagnosticDescriptor CatalogNewer = Operator(
+        "HW7002",
+        "The catalog was written by a newer version of Headwater (migration {0}; this version knows {1}).",
+        "run the newer version, or restore a backup made before the upgrade"
+    );
+
+    public static readonly DiagnosticDescriptor CatalogInUse = Operator(
+        "HW7003",
+        "The catalog '{0}' is in use by another process.",
+        "stop the other server, or give this one another --home"
+    );
+
+    public static readonly DiagnosticDescriptor UserExists = Operator("HW7010", "There is already a user '{0}'.");
+
+    public static readonly DiagnosticDescriptor UserUnknown = Operator("HW7011", "There is no user '{0}'.");
+
+    public static readonly DiagnosticDescriptor PasswordTooShort = new(
+        "HW7012",
+        Severity.Error,
+        Audience.Viewer,
+        "The password is too short.",
+        "use at least {0} characters"
+    );
+
+    public static readonly DiagnosticDescriptor UserNameInvalid = Operator(
+        "HW7013",
+        "'{0}' cannot be a user name.",
+        "1 to 100 characters without spaces or control characters"
+    );
+
+    public static readonly DiagnosticDescriptor SignInRefused = new(
+        "HW7020",
+        Severity.Error,
+        Audience.Viewer,
+        "The name or the password is not right."
+    );
+
+    public static readonly DiagnosticDescriptor SignInThrottled = new(
+        "HW7021",
+        Severity.Error,
+        Audience.Viewer,
+        "Too many attempts have failed.",
+        "try again in {0}"
+    );
+
+    public static readonly DiagnosticDescriptor LinkRefused = new(
+        "HW7022",
+        Severity.Error,
+        Audience.Viewer,
+        "This sign-in link has been used, has expired, or was never valid.",
+        "ask an administrator for a new one: headwater user link NAME"
+    );
+
+    private static DiagnosticDescriptor Operator(string code, string format, string? hint = null) =>
+        new(code, Severity.Error, Audience.Operator, format, hint);
+}
