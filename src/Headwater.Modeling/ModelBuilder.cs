@@ -7,7 +7,6 @@ using Headwater.Modeling.Parsing;
 using Headwater.Modeling.Rendering;
 using Headwater.Warehouse;
 using Headwater.Warehouse.Port;
-using Headwater.Warehouse.Publication;
 
 namespace Headwater.Modeling;
 
@@ -117,8 +116,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         var connection = await host.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            await PublishedVersions.EnsureAsync(connection, cancellationToken);
-            await RelationRecords.EnsureAsync(connection, cancellationToken);
+            await PublicationRecorder.EnsureAsync(connection, cancellationToken);
         }
 
         return await RunHooksAsync(run, manifest.RunStart, cancellationToken);
@@ -171,7 +169,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         var connection = await host.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            await new RelationRecords(run.Manifest).ForgetOthersAsync(connection, cancellationToken);
+            await new PublicationRecorder(run.Manifest).ForgetOthersAsync(connection, cancellationToken);
         }
     }
 

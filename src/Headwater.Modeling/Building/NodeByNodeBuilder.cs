@@ -2,7 +2,6 @@ using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Rendering;
 using Headwater.Warehouse.Port;
-using Headwater.Warehouse.Publication;
 
 namespace Headwater.Modeling.Building;
 
@@ -53,8 +52,12 @@ internal sealed class NodeByNodeBuilder(BuildRun run, BuildPart part)
                 if (outcome is { Status: NodeStatus.Success, Node: RelationNode relation })
                 {
                     var now = run.Clock.GetUtcNow();
-                    await new RelationRecords(run.Manifest).WriteAsync(connection, [relation], now, cancellationToken);
-                    await PublishedVersions.RaiseAsync(connection, [relation.Relation], now, cancellationToken);
+                    await new PublicationRecorder(run.Manifest).PublishAsync(
+                        connection,
+                        [relation],
+                        now,
+                        cancellationToken
+                    );
                     await connection.CommitAsync(cancellationToken);
                     committed = true;
                 }

@@ -3,7 +3,6 @@ using Headwater.Kernel.Names;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Rendering;
 using Headwater.Warehouse.Port;
-using Headwater.Warehouse.Publication;
 
 namespace Headwater.Modeling.Building;
 
@@ -155,8 +154,7 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
     )
     {
         var now = run.Clock.GetUtcNow();
-        await new RelationRecords(run.Manifest).WriteAsync(connection, built, now, cancellationToken);
-        await PublishedVersions.RaiseAsync(connection, built.Select(node => node.Relation), now, cancellationToken);
+        await new PublicationRecorder(run.Manifest).PublishAsync(connection, built, now, cancellationToken);
         await connection.CommitAsync(cancellationToken);
     }
 

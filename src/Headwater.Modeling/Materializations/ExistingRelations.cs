@@ -34,6 +34,13 @@ internal static class ExistingRelations
         return [.. RelationLookup.Pairs(await connection.QueryAsync(command, cancellationToken))];
     }
 
+    /// <summary>Rows of the table that was just made: the engine counts those of inserts alone.</summary>
+    public static async ValueTask<long> CountAsync(this MaterializationJob job, CancellationToken cancellationToken)
+    {
+        var table = await job.Connection.QueryAsync($"SELECT count(*) FROM {job.QuotedName}", cancellationToken);
+        return (long)table.Value(0, 0)!;
+    }
+
     /// <summary>Drops a relation of the other type, which a replace would refuse.</summary>
     public static async ValueTask MakeWayAsync(
         this MaterializationJob job,

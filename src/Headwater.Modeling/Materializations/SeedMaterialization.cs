@@ -12,14 +12,13 @@ internal sealed class SeedMaterialization : IMaterialization
     public async ValueTask CheckAsync(MaterializationJob job, CancellationToken cancellationToken) =>
         await LoadAsync(job, " WITH NO DATA", cancellationToken);
 
-    public async ValueTask<long?> BuildAsync(MaterializationJob job, CancellationToken cancellationToken) =>
+    public async ValueTask<long?> BuildAsync(MaterializationJob job, CancellationToken cancellationToken)
+    {
         await LoadAsync(job, "", cancellationToken);
+        return await job.CountAsync(cancellationToken);
+    }
 
-    private static async ValueTask<long> LoadAsync(
-        MaterializationJob job,
-        string suffix,
-        CancellationToken cancellationToken
-    )
+    private static async ValueTask LoadAsync(MaterializationJob job, string suffix, CancellationToken cancellationToken)
     {
         // The engine reads files from its spool folder alone.
         var seed = (SeedNode)job.Node;
@@ -28,7 +27,7 @@ internal sealed class SeedMaterialization : IMaterialization
         try
         {
             await job.MakeWayAsync("table", cancellationToken);
-            return await job.Connection.ExecuteAsync(
+            await job.Connection.ExecuteAsync(
                 $"CREATE OR REPLACE TABLE {job.QuotedName} AS SELECT * FROM read_csv({string.Join(", ", Arguments(job, copy))}){suffix}",
                 cancellationToken
             );

@@ -17,9 +17,7 @@ internal sealed class TableMaterialization : IMaterialization
     public async ValueTask<long?> BuildAsync(MaterializationJob job, CancellationToken cancellationToken)
     {
         await job.MakeWayAsync("table", cancellationToken);
-        return await job.ExecuteAsync(
-            $"CREATE OR REPLACE TABLE {job.QuotedName} AS (\n{job.Sql}\n)",
-            cancellationToken
-        );
+        await job.ExecuteAsync($"CREATE OR REPLACE TABLE {job.QuotedName} AS (\n{job.Sql}\n)", cancellationToken);
+        return await job.CountAsync(cancellationToken);
     }
 }
