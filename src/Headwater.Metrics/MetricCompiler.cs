@@ -1,5 +1,7 @@
+using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Metrics.Binding;
+using Headwater.Metrics.Conditions;
 using Headwater.Metrics.Planning;
 using Headwater.Metrics.Rendering;
 using Headwater.Metrics.Requests;
@@ -18,15 +20,63 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
     private readonly PlanRenderer _renderer = new(dialect);
 
     /// <summary>The SQL of a metric query under row rules.</summary>
-    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW41xx.</exception>
+    /// <exception cref="DiagnosticException">HW41xx.</exception>
     public CompiledQuery Compile(MetricRequest request, IReadOnlyList<RowRestriction> restrictions)
     {
         var plan = _planner.Plan(_binder.Bind(request), restrictions);
         return new CompiledQuery(_renderer.Render(plan), [.. plan.Relations]);
     }
 
+    /// <summary>
+    /// The SQL of the values that a dimension takes: those that occur with some metrics, or else those of the nearest table from which the
+    /// row rules can be applied.
+    /// </summary>
+    /// <exception cref="DiagnosticException">HW41xx.</exception>
+    public CompiledQuery CompileValues(
+        string dimension,
+        IReadOnlyList<string> metrics,
+        string? search,
+        int limit,
+        IReadOnlyList<RowRestriction> restrictions
+    )
+    {
+        var bound = _binder.Bind(new MetricRequest([], [dimension], [], [], limit));
+        if (!string.IsNullOrEmpty(search))
+        {
+            bound = bound with { Where = [new ContainsText(bound.GroupBy[0], search)] };
+        }
+
+        DiagnosticException? refused = null;
+        foreach (var candidate in Candidates(bound, metrics))
+        {
+            try
+            {
+                var plan = _planner.Plan(bound with { DimensionModel = candidate }, restrictions);
+                return new CompiledQuery(_renderer.Render(plan), [.. plan.Relations]);
+            }
+            catch (DiagnosticException problem)
+            {
+                // This table lacks the dimension or a rule's; another may have both.
+                refused ??= problem;
+            }
+        }
+
+        throw refused!;
+    }
+
+    private IEnumerable<SemanticModel> Candidates(BoundQuery bound, IReadOnlyList<string> metrics)
+    {
+        if (metrics.Count == 0)
+        {
+            return model.Models.Where(other => other.Measures.Count > 0).Prepend(bound.DimensionModel!).Distinct();
+        }
+
+        var request = new MetricRequest(metrics, [], [], [], null);
+        return _binder.Bind(request).Metrics.SelectMany(MetricLeaves.Of).Select(leaf => leaf.Metric.Model).Distinct();
+    }
+
     /// <summary>The SQL of the rows behind a number under row rules.</summary>
-    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW41xx.</exception>
+    /// <exception cref="DiagnosticException">HW41xx.</exception>
     public CompiledQuery CompileRows(
         string metric,
         IReadOnlyList<string> where,

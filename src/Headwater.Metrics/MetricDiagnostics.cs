@@ -131,7 +131,7 @@ public static class MetricDiagnostics
     public static readonly DiagnosticDescriptor BadRange = Viewer(
         "HW4113",
         "'{0}' is not a range of time.",
-        "for example: last 12 months, this quarter, previous year, 2025-01-01..2025-03-31, all time"
+        "for example: last 12 months, latest 12 months, this quarter, previous year, 2025-01-01..2025-03-31, all time"
     );
 
     public static readonly DiagnosticDescriptor DuplicateColumn = Viewer("HW4114", "'{0}' is asked for twice.");

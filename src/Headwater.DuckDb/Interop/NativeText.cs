@@ -39,8 +39,13 @@ internal sealed class HandleArray : IDisposable
     public HandleArray(IEnumerable<SafeHandle> handles)
     {
         _handles = [.. handles];
-        Pointers = [.. _handles.Select(handle => handle.DangerousGetHandle())];
+        Count = (ulong)_handles.Length;
+
+        // Never empty: the pointer to an empty array is null, which the engine refuses.
+        Pointers = [.. _handles.Select(handle => handle.DangerousGetHandle()), 0];
     }
+
+    public ulong Count { get; }
 
     public nint[] Pointers { get; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Headwater.DuckDb.Errors;
 using Headwater.DuckDb.Interop;
 using Headwater.DuckDb.Types;
 
@@ -7,7 +8,10 @@ namespace Headwater.DuckDb.Statements;
 /// <summary>A typed value to bind or append. Owned by its maker; not shared between threads.</summary>
 public sealed unsafe class DuckDbValue : IDisposable
 {
-    private DuckDbValue(ValueHandle handle) => Handle = handle;
+    private DuckDbValue(ValueHandle handle) =>
+        Handle = handle.IsInvalid
+            ? throw new DuckDbException(DuckDbErrorKind.InvalidInput, "The engine does not take the value.")
+            : handle;
 
     internal ValueHandle Handle { get; }
 
@@ -131,9 +135,7 @@ public sealed unsafe class DuckDbValue : IDisposable
         using var handles = new HandleArray(values.Select(value => value.Handle));
         fixed (nint* pointers = handles.Pointers)
         {
-            return new DuckDbValue(
-                NativeMethods.duckdb_create_list_value(type, pointers, (ulong)handles.Pointers.Length)
-            );
+            return new DuckDbValue(NativeMethods.duckdb_create_list_value(type, pointers, handles.Count));
         }
     }
 
@@ -158,12 +160,7 @@ public sealed unsafe class DuckDbValue : IDisposable
         fixed (nint* valuePointers = valueHandles.Pointers)
         {
             return new DuckDbValue(
-                NativeMethods.duckdb_create_map_value(
-                    handle,
-                    keyPointers,
-                    valuePointers,
-                    (ulong)keyHandles.Pointers.Length
-                )
+                NativeMethods.duckdb_create_map_value(handle, keyPointers, valuePointers, keyHandles.Count)
             );
         }
     }

@@ -57,3 +57,9 @@ public sealed record Like(DimensionReference Dimension, string Pattern, bool Ign
 {
     public override IEnumerable<DimensionReference> Dimensions => [Dimension];
 }
+
+/// <summary>Contains a text, case ignored. Not written by askers: it is what a search in a list of values means.</summary>
+public sealed record ContainsText(DimensionReference Dimension, string Text) : Condition
+{
+    public override IEnumerable<DimensionReference> Dimensions => [Dimension];
+}

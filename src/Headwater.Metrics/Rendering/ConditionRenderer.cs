@@ -22,6 +22,8 @@ internal sealed class ConditionRenderer(ScanSources sources, SqlDialect dialect,
             IsEmpty empty => $"{Column(empty.Dimension)} IS NULL",
             Like { IgnoreCase: true } like => $"{Text(like.Dimension)} ILIKE {parameters.Add(like.Pattern)}",
             Like like => $"{Text(like.Dimension)} LIKE {parameters.Add(like.Pattern)}",
+            ContainsText contains =>
+                $"position({parameters.Add(contains.Text.ToLowerInvariant())} IN lower({Text(contains.Dimension)})) > 0",
             OneOf oneOf => RenderOneOf(oneOf),
             Comparison comparison => RenderComparison(comparison),
             _ => throw new InvalidOperationException($"unknown condition {condition.GetType().Name}"),

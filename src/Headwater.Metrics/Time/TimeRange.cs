@@ -14,12 +14,14 @@ public sealed partial record TimeRange(DateOnly? Start, DateOnly? End, Grain Per
 
     /// <summary>
     /// Reads a range in words: <c>last 12 months</c> (whole periods, the running one included), <c>this quarter</c>, <c>previous year</c>,
-    /// <c>2025-01-01..2025-03-31</c> (both days included, either may be missing), <c>all time</c>. Underscores count as spaces.
+    /// <c>latest 12 months</c> (as last, but counted from the newest data), <c>2025-01-01..2025-03-31</c> (both days included, either may be
+    /// missing), <c>all time</c>. Underscores count as spaces.
     /// </summary>
     /// <param name="text">The words.</param>
     /// <param name="today">The day in the time zone of the business that relative words count from.</param>
+    /// <param name="newest">The day of the newest data, for <c>latest</c>; null takes today.</param>
     /// <exception cref="DiagnosticException">HW4113: not a range.</exception>
-    public static TimeRange Parse(string text, DateOnly today)
+    public static TimeRange Parse(string text, DateOnly today, DateOnly? newest = null)
     {
         var words = text.Replace('_', ' ').Trim().ToLowerInvariant();
         if (words is "all time" or "all" or "")
@@ -44,14 +46,20 @@ public sealed partial record TimeRange(DateOnly? Start, DateOnly? End, Grain Per
         var count = relative.Groups["count"].Success
             ? int.Parse(relative.Groups["count"].Value, CultureInfo.InvariantCulture)
             : 1;
-        var current = grain.Start(today.ToDateTime(TimeOnly.MinValue));
-        return relative.Groups["word"].Value switch
+        var word = relative.Groups["word"].Value;
+        var anchor = word == "latest" ? newest ?? today : today;
+        var current = grain.Start(anchor.ToDateTime(TimeOnly.MinValue));
+        return word switch
         {
             "this" => Periods(grain, current, 0, 1),
             "previous" => Periods(grain, current, -count, count),
             _ => Periods(grain, current, 1 - count, count),
         };
     }
+
+    /// <summary>Whether the words count from the newest data, so that its day must be known.</summary>
+    public static bool CountsFromNewest(string text) =>
+        text.TrimStart().StartsWith("latest", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The range of the same length just before this one; null where this one has no start or no end.</summary>
     public TimeRange? Previous()
@@ -112,7 +120,7 @@ public sealed partial record TimeRange(DateOnly? Start, DateOnly? End, Grain Per
     private static partial Regex Days();
 
     [GeneratedRegex(
-        @"^(?<word>last|this|previous)( (?<count>[1-9]\d{0,3}))? (?<grain>day|week|month|quarter|year)s?$",
+        @"^(?<word>last|latest|this|previous)( (?<count>[1-9]\d{0,3}))? (?<grain>day|week|month|quarter|year)s?$",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Relative();

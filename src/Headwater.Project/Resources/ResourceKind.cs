@@ -20,11 +20,13 @@ public abstract class ResourceKind<T>
 
     /// <summary>Every resource of this kind over all packages. Of two with one name the first is kept and both files are reported.</summary>
     internal IReadOnlyList<T> Load(
-        IEnumerable<ProjectPackage> packages,
+        IReadOnlyList<ProjectPackage> packages,
         SettingOverrides overrides,
         DiagnosticBag diagnostics
     )
     {
+        var project = packages[^1];
+        var projectSources = (project.File["headwater"] as YamlMapping)?["sources"] as YamlMapping;
         var found = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
         foreach (var package in packages)
         {
@@ -35,7 +37,7 @@ public abstract class ResourceKind<T>
                     continue;
                 }
 
-                var context = new ResourceContext(package, overrides, diagnostics);
+                var context = new ResourceContext(package, project.Root, projectSources, overrides, diagnostics);
                 foreach (var resource in Read(new MappingReader(mapping, diagnostics), context))
                 {
                     if (resource.Name.Length > 0 && !found.TryAdd(resource.Name, resource))

@@ -42,6 +42,8 @@ public sealed record ProjectSettings(
             Positive(reader, "cache_mb", 256),
             Positive(reader, "port", 5080)
         );
+        // Laid over the sources by their own reader.
+        reader.Child("sources");
         reader.Finish();
         return settings;
     }

@@ -1,5 +1,6 @@
 using Headwater.DuckDb.Errors;
 using Headwater.DuckDb.Types;
+using Headwater.Sql.Dialects;
 using Headwater.Warehouse.Results;
 
 namespace Headwater.Warehouse.DuckDb;
@@ -85,6 +86,44 @@ internal static class DuckDbTypes
             ]),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "A kind without a DuckDB type."),
         };
+
+    /// <summary>The type as DuckDB's SQL spells it.</summary>
+    public static string ToSql(ColumnType type) =>
+        type.Kind switch
+        {
+            TypeKind.Boolean => "BOOLEAN",
+            TypeKind.Int8 => "TINYINT",
+            TypeKind.Int16 => "SMALLINT",
+            TypeKind.Int32 => "INTEGER",
+            TypeKind.Int64 => "BIGINT",
+            TypeKind.Int128 => "HUGEINT",
+            TypeKind.UInt8 => "UTINYINT",
+            TypeKind.UInt16 => "USMALLINT",
+            TypeKind.UInt32 => "UINTEGER",
+            TypeKind.UInt64 => "UBIGINT",
+            TypeKind.UInt128 => "UHUGEINT",
+            TypeKind.Float32 => "FLOAT",
+            TypeKind.Float64 => "DOUBLE",
+            TypeKind.Decimal => $"DECIMAL({type.Precision}, {type.Scale})",
+            TypeKind.Text or TypeKind.Null => "VARCHAR",
+            TypeKind.Blob => "BLOB",
+            TypeKind.Bit => "BIT",
+            TypeKind.Uuid => "UUID",
+            TypeKind.Date => "DATE",
+            TypeKind.Time => "TIME",
+            TypeKind.TimeTz => "TIMETZ",
+            TypeKind.Timestamp => "TIMESTAMP",
+            TypeKind.TimestampTz => "TIMESTAMPTZ",
+            TypeKind.Interval => "INTERVAL",
+            TypeKind.Enum => $"ENUM({string.Join(", ", type.Labels.Select(DuckDbDialect.Instance.Literal))})",
+            TypeKind.List => ToSql(type.Fields[0].Type) + "[]",
+            TypeKind.Map => $"MAP({ToSql(type.Fields[0].Type)}, {ToSql(type.Fields[1].Type)})",
+            TypeKind.Struct => $"STRUCT({string.Join(", ", type.Fields.Select(Member))})",
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type.Kind, "A kind without a DuckDB type."),
+        };
+
+    private static string Member(ColumnField field) =>
+        $"{DuckDbDialect.Instance.Quote(field.Name)} {ToSql(field.Type)}";
 
     private static ColumnField[] Fields(DuckDbType type) =>
         [.. type.Fields.Select(field => new ColumnField(field.Name, ToColumnType(field.Type)))];

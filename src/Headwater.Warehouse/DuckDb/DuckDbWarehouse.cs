@@ -4,6 +4,7 @@ using Headwater.DuckDb.Errors;
 using Headwater.Sql.Dialects;
 using Headwater.Warehouse.Port;
 using Headwater.Warehouse.Publication;
+using Headwater.Warehouse.Results;
 
 namespace Headwater.Warehouse.DuckDb;
 
@@ -58,6 +59,13 @@ internal sealed class DuckDbWarehouse : IWarehouse
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult<IWarehouseConnection>(new DuckDbWarehouseConnection(_database.Connect()));
     }
+
+    public ValueTask ExportParquetAsync(
+        IReadOnlyList<ResultColumn> columns,
+        IAsyncEnumerable<Batch> batches,
+        Stream output,
+        CancellationToken cancellationToken
+    ) => new ParquetExport(_database, SpoolFolder).WriteAsync(columns, batches, output, cancellationToken);
 
     public async ValueTask RefreshVersionsAsync(CancellationToken cancellationToken)
     {

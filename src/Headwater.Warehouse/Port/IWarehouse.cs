@@ -26,6 +26,18 @@ internal interface IWarehouse : IAsyncDisposable
 
     /// <summary>A connection of its own: transactions and temporary tables are not shared. Pooled where that is cheap.</summary>
     ValueTask<IWarehouseConnection> ConnectAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes a result as a Parquet file to a stream. Integers of 128 bits become decimals, bit strings and times with offset text; a name
+    /// that stands twice gets a number.
+    /// </summary>
+    /// <exception cref="WarehouseException">The engine refused or failed.</exception>
+    ValueTask ExportParquetAsync(
+        IReadOnlyList<ResultColumn> columns,
+        IAsyncEnumerable<Batch> batches,
+        Stream output,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>One session with the engine. For one caller at a time; disposing rolls back what was not committed.</summary>

@@ -37,10 +37,14 @@ public sealed class SourceKind : ResourceKind<SourceDefinition>
     protected override IEnumerable<SourceDefinition> Read(MappingReader reader, ResourceContext context)
     {
         var name = reader.RequiredName("source");
-        reader = new MappingReader(
-            context.Overrides.Apply(reader.Mapping, "sources." + name.Text),
-            context.Diagnostics
-        );
+        // The project may set a package's source differently, and the command line both.
+        var mapping = reader.Mapping;
+        foreach (var entry in (context.ProjectSources?[name.Text] as YamlMapping)?.Entries ?? [])
+        {
+            mapping = mapping.With(entry.Key.Text, entry.Value);
+        }
+
+        reader = new MappingReader(context.Overrides.Apply(mapping, "sources." + name.Text), context.Diagnostics);
         reader.RequiredText("source");
         var source = new SourceDefinition(
             name.Text,
@@ -62,8 +66,10 @@ public sealed class SourceKind : ResourceKind<SourceDefinition>
     private static LocatedText ReadPath(MappingReader reader, ResourceContext context)
     {
         var path = reader.RequiredText("path");
-        var fromCommandLine = path.Location == SettingOverrides.CommandLine;
-        var root = fromCommandLine ? Environment.CurrentDirectory : context.Package.Root;
+        var root =
+            path.Location == SettingOverrides.CommandLine ? Environment.CurrentDirectory
+            : path.Location.File == "dbt_project.yml" ? context.ProjectRoot
+            : context.Package.Root;
         return path with { Text = Path.GetFullPath(Path.Combine(root, path.Text)) };
     }
 

@@ -1,0 +1,78 @@
+using System.Text;
+using Headwater.Jinja.Functions;
+using Headwater.Jinja.Values;
+
+namespace Headwater.Jinja.Filters;
+
+/// <summary>Filters over dicts, and to JSON.</summary>
+internal static class MappingFilters
+{
+    public static IReadOnlyList<NativeFunction> All { get; } =
+    [
+        new("items", ParameterList.None, Items),
+        new("dictsort", ParameterList.Of("case_sensitive?", "by?", "reverse?"), DictSort),
+        new("tojson", ParameterList.Of("indent?"), ToJson),
+        new("xmlattr", ParameterList.Of("autospace?"), XmlAttributes),
+    ];
+
+    private static JinjaGenerator Items(NativeCall call) =>
+        call.Subject switch
+        {
+            JinjaUndefined => new JinjaGenerator([]),
+            JinjaDict dict => new JinjaGenerator(
+                dict.Items.Select(pair => (object?)JinjaTuple.Of(pair.Key, pair.Value))
+            ),
+            _ => throw JinjaFault.Type("Can only get item pairs from a mapping."),
+        };
+
+    private static JinjaList DictSort(NativeCall call)
+    {
+        if (call.Subject is not JinjaDict dict)
+        {
+            throw JinjaFault.Type($"'{TypeNames.Of(call.Subject)}' object has no attribute 'items'");
+        }
+
+        var part = call.Text(1, "key") switch
+        {
+            "key" => 0,
+            "value" => 1,
+            _ => throw JinjaFault.Value("You can only sort by either \"key\" or \"value\""),
+        };
+        return new JinjaList(
+            OrderFilters.Sorted(
+                dict.Items.Select(pair => (object?)JinjaTuple.Of(pair.Key, pair.Value)),
+                pair => AttributePath.Folded(((JinjaTuple)pair!).Items[part], call.Flag(0)),
+                call.Flag(2)
+            )
+        );
+    }
+
+    // Keys sorted and <, >, &, ' escaped, as Jinja's default for pages.
+    private static string ToJson(NativeCall call)
+    {
+        var json = Json.Write(call.Subject, call.Value(0) is null ? null : (int)call.Integer(0), sortKeys: true);
+        return new StringBuilder(json)
+            .Replace("<", "\\u003c")
+            .Replace(">", "\\u003e")
+            .Replace("&", "\\u0026")
+            .Replace("'", "\\u0027")
+            .ToString();
+    }
+
+    private static string XmlAttributes(NativeCall call)
+    {
+        if (call.Subject is not JinjaDict dict)
+        {
+            throw JinjaFault.Type($"'{TypeNames.Of(call.Subject)}' object has no attribute 'items'");
+        }
+
+        var text = string.Join(
+            ' ',
+            dict.Items.Where(pair => pair.Value is not (null or JinjaUndefined))
+                .Select(pair =>
+                    $"{HtmlFilters.Escape(Text.Str(pair.Key))}=\"{HtmlFilters.Escape(Text.Str(pair.Value))}\""
+                )
+        );
+        return call.Flag(0, true) && text.Length > 0 ? " " + text : text;
+    }
+}

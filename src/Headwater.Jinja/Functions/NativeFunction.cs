@@ -1,0 +1,28 @@
+using Headwater.Jinja.Evaluation;
+using Headwater.Jinja.Values;
+
+namespace Headwater.Jinja.Functions;
+
+/// <summary>A function, filter, test or method written in C#.</summary>
+/// <param name="Name">The name that messages use.</param>
+/// <param name="Parameters">Null to take the arguments as they come.</param>
+/// <param name="Body">Does the work.</param>
+public sealed record NativeFunction(string Name, ParameterList? Parameters, Func<NativeCall, object?> Body)
+    : IJinjaCallable
+{
+    public object? Call(CallContext context, Arguments arguments) => Invoke(context, null, arguments);
+
+    /// <summary>Calls with a subject: the filtered or tested value, or the object whose method it is.</summary>
+    public object? Invoke(CallContext context, object? subject, Arguments arguments) =>
+        Body(new NativeCall(context, subject, arguments, Parameters?.Bind(Name, arguments) ?? []));
+
+    public override string ToString() => $"<function {Name}>";
+}
+
+/// <summary>A method with its object, as in <c>{% set add = items.append %}</c>.</summary>
+internal sealed class BoundMethod(NativeFunction function, object? subject) : IJinjaCallable
+{
+    public object? Call(CallContext context, Arguments arguments) => function.Invoke(context, subject, arguments);
+
+    public override string ToString() => $"<bound method {function.Name}>";
+}

@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using Headwater.Jinja.Filters;
+using Headwater.Jinja.Functions;
+using Headwater.Jinja.Parsing;
+using Headwater.Jinja.Predicates;
+using Headwater.Jinja.Syntax;
+
+namespace Headwater.Jinja;
+
+/// <summary>
+/// The language: Jinja's filters, tests and global functions, and what a host adds. Immutable and safe for several threads; make one and keep it.
+/// </summary>
+public sealed class JinjaEnvironment
+{
+    public JinjaEnvironment(
+        IEnumerable<NativeFunction>? filters = null,
+        IEnumerable<NativeFunction>? tests = null,
+        IEnumerable<BlockTag>? tags = null
+    )
+    {
+        Filters = ByName(BuiltInFilters.All, filters);
+        Tests = ByName(BuiltInPredicates.All, tests);
+        Tags = (tags ?? []).ToFrozenDictionary(tag => tag.Name, StringComparer.Ordinal);
+        Globals = GlobalFunctions.All.ToFrozenDictionary(
+            function => function.Name,
+            object? (function) => function,
+            StringComparer.Ordinal
+        );
+    }
+
+    internal FrozenDictionary<string, NativeFunction> Filters { get; }
+
+    internal FrozenDictionary<string, NativeFunction> Tests { get; }
+
+    internal FrozenDictionary<string, BlockTag> Tags { get; }
+
+    internal FrozenDictionary<string, object?> Globals { get; }
+
+    /// <summary>Parses a template.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="file">The file for diagnostics, relative to the project.</param>
+    /// <param name="start">Where in the file the text starts.</param>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">The first syntax error (HW200x).</exception>
+    public JinjaTemplate Parse(string source, string file, Position? start = null) =>
+        new Parser(this, source, file, start ?? new Position(1, 1)).Parse();
+
+    private static FrozenDictionary<string, NativeFunction> ByName(
+        IEnumerable<NativeFunction> builtIn,
+        IEnumerable<NativeFunction>? added
+    )
+    {
+        var byName = builtIn.ToDictionary(function => function.Name, StringComparer.Ordinal);
+        foreach (var function in added ?? [])
+        {
+            byName[function.Name] = function;
+        }
+
+        return byName.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Headwater.Jinja.Functions;
+using Headwater.Jinja.Values;
+
+namespace Headwater.Jinja.Methods;
+
+/// <summary>Attributes and methods of Python's date, datetime and timedelta.</summary>
+internal static class DateMembers
+{
+    public static bool TryGet(object? value, string name, out object? found)
+    {
+        found = value switch
+        {
+            DateTime time => Of(time, name) ?? OfTime(time, name),
+            DateOnly date => Of(date.ToDateTime(TimeOnly.MinValue), name) ?? OfDate(date, name),
+            TimeSpan span => Of(span, name),
+            _ => null,
+        };
+        return found is not null;
+    }
+
+    private static object? Of(DateTime time, string name) =>
+        name switch
+        {
+            "year" => (long)time.Year,
+            "month" => (long)time.Month,
+            "day" => (long)time.Day,
+            "weekday" => Method(name, _ => ((long)time.DayOfWeek + 6) % 7),
+            "isoweekday" => Method(name, _ => ((long)time.DayOfWeek + 6) % 7 + 1),
+            "strftime" => new NativeFunction(
+                name,
+                ParameterList.Of("format"),
+                call => Dates.Format(time, call.Text(0))
+            ),
+            _ => null,
+        };
+
+    private static object? OfTime(DateTime time, string name) =>
+        name switch
+        {
+            "hour" => (long)time.Hour,
+            "minute" => (long)time.Minute,
+            "second" => (long)time.Second,
+            "microsecond" => time.Ticks % TimeSpan.TicksPerSecond / 10,
+            "date" => Method(name, _ => DateOnly.FromDateTime(time)),
+            "timestamp" => Method(name, _ => (time.ToUniversalTime() - DateTime.UnixEpoch).TotalSeconds),
+            "isoformat" => new NativeFunction(
+                name,
+                ParameterList.Of("sep?"),
+                call => Dates.Text(time, call.Text(0, "T") is [var separator, ..] ? separator : 'T')
+            ),
+            "replace" => new NativeFunction(name, DateParts, call => Replace(time, call)),
+            _ => null,
+        };
+
+    private static object? OfDate(DateOnly date, string name) =>
+        name switch
+        {
+            "isoformat" => Method(name, _ => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            "replace" => new NativeFunction(
+                name,
+                DateParts,
+                call => DateOnly.FromDateTime(Replace(date.ToDateTime(TimeOnly.MinValue), call))
+            ),
+            _ => null,
+        };
+
+    private static object? Of(TimeSpan span, string name) =>
+        name switch
+        {
+            "days" => (long)Math.Floor(span.TotalDays),
+            "seconds" => (long)(span - TimeSpan.FromDays(Math.Floor(span.TotalDays))).TotalSeconds,
+            "total_seconds" => Method(name, _ => span.TotalSeconds),
+            _ => null,
+        };
+
+    private static ParameterList DateParts =>
+        ParameterList.Of("year?", "month?", "day?", "hour?", "minute?", "second?", "microsecond?");
+
+    private static DateTime Replace(DateTime time, NativeCall call)
+    {
+        try
+        {
+            return new DateTime(
+                (int)call.Integer(0, time.Year),
+                (int)call.Integer(1, time.Month),
+                (int)call.Integer(2, time.Day),
+                (int)call.Integer(3, time.Hour),
+                (int)call.Integer(4, time.Minute),
+                (int)call.Integer(5, time.Second),
+                time.Kind
+            ).AddTicks(call.Has(6) ? call.Integer(6) * 10 : time.Ticks % TimeSpan.TicksPerSecond);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw JinjaFault.Value("day is out of range for month");
+        }
+    }
+
+    private static NativeFunction Method(string name, Func<NativeCall, object?> body) =>
+        new(name, ParameterList.None, body);
+}

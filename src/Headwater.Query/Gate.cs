@@ -1,0 +1,280 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
+using Headwater.Metrics;
+using Headwater.Metrics.Semantics;
+using Headwater.Project.Resources.Access;
+using Headwater.Query.Admission;
+using Headwater.Query.Audit;
+using Headwater.Query.Caching;
+using Headwater.Query.Execution;
+using Headwater.Query.Exporting;
+using Headwater.Query.Policies;
+using Headwater.Query.Publishing;
+using Headwater.Query.UserSql;
+using Headwater.Query.UserSql.Rewriting;
+using Headwater.Sql;
+using Headwater.Warehouse;
+using Headwater.Warehouse.Port;
+using Headwater.Warehouse.Results;
+using Headwater.Warehouse.Writers.Json;
+
+namespace Headwater.Query;
+
+/// <summary>The gate over one warehouse. Answers from the last publication; safe for several threads.</summary>
+public sealed class Gate : IGate, IDisposable
+{
+    private readonly IWarehouse _warehouse;
+    private readonly IAuditSink _audit;
+    private readonly TimeProvider _time;
+    private readonly AdmissionQueue _admission;
+    private readonly QueryRunner _runner;
+    private readonly PermittedCopies _copies;
+    private readonly AnswerCache _cache;
+    private readonly SingleFlight<CacheKey, Answer> _flights = new();
+
+    // Tells answers of two lives of the process apart: versions may start again with a new warehouse.
+    private readonly string _instance = RandomNumberGenerator.GetHexString(16);
+    private Publication _publication;
+
+    /// <summary>A gate that knows no metrics yet: <see cref="PublishAsync"/> gives it some.</summary>
+    public Gate(WarehouseHost warehouse, QueryLimits limits, IAuditSink audit, TimeProvider time)
+    {
+        _warehouse = warehouse.Warehouse;
+        _audit = audit;
+        _time = time;
+        _admission = new AdmissionQueue(limits.Concurrency, limits.Waiting);
+        _runner = new QueryRunner(_warehouse, limits, _admission);
+        _copies = new PermittedCopies(_warehouse, limits);
+        _cache = new AnswerCache(limits.CacheBytes);
+        _publication = new Publication(MetricModel.Empty, [], [], _warehouse.Dialect);
+    }
+
+    public MetricCatalog Catalog => Volatile.Read(ref _publication).Catalog;
+
+    /// <summary>Takes over what a build has published: from here on questions are answered from it.</summary>
+    public async Task PublishAsync(
+        MetricModel metrics,
+        IReadOnlyList<RoleDefinition> roles,
+        CancellationToken cancellationToken
+    )
+    {
+        var relations = await RelationReader.ReadAsync(_warehouse, cancellationToken);
+        await _warehouse.RefreshVersionsAsync(cancellationToken);
+        Volatile.Write(ref _publication, new Publication(metrics, roles, relations, _warehouse.Dialect));
+
+        // A definition may have changed without a table changing.
+        _cache.Clear();
+    }
+
+    public async ValueTask<Reply> AskAsync(Inquiry inquiry, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var publication = Volatile.Read(ref _publication);
+        var text = QuestionText.Of(inquiry.Question);
+        var policy = publication.Policies.Resolve(inquiry.Principal);
+        try
+        {
+            policy.Require(PermissionFor(inquiry));
+            var key = new CacheKey(text, policy.Fingerprint);
+            var answer = _cache.Find(key, relation => _warehouse.Versions[relation]);
+            var fromCache = answer is not null;
+            answer ??= await _flights.RunAsync(
+                key,
+                token => AnswerAsync(inquiry.Question, key, publication, policy, token),
+                cancellationToken
+            );
+            var elapsed = _time.GetElapsedTime(started);
+            Record(inquiry, text, policy, answer.Table.RowCount, elapsed, fromCache, "ok");
+            return new Reply(answer, fromCache, elapsed);
+        }
+        catch (DiagnosticException refused)
+        {
+            Record(inquiry, text, policy, 0, _time.GetElapsedTime(started), false, refused.Diagnostic.Code);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            Record(inquiry, text, policy, 0, _time.GetElapsedTime(started), false, "cancelled");
+            throw;
+        }
+    }
+
+    public async ValueTask ExportAsync(
+        Inquiry inquiry,
+        ExportFormat format,
+        Stream output,
+        CancellationToken cancellationToken
+    )
+    {
+        var reply = await AskAsync(inquiry, cancellationToken);
+        await AnswerExporter.WriteAsync(_warehouse, reply.Answer.Table, format, output, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _copies.Dispose();
+        _admission.Dispose();
+    }
+
+    private static Permission PermissionFor(Inquiry inquiry) =>
+        inquiry switch
+        {
+            { Path: QuestionPath.Page or QuestionPath.Export } => Permission.View,
+            { Question: SqlQuestion } => Permission.Sql,
+            _ => Permission.Explore,
+        };
+
+    private async Task<Answer> AnswerAsync(
+        Question question,
+        CacheKey key,
+        Publication publication,
+        EffectivePolicy policy,
+        CancellationToken cancellationToken
+    )
+    {
+        // Before anything is read: if a build commits meanwhile, the answer is filed under the older version and not found again.
+        var versions = _warehouse.Versions;
+        var statement = question is SqlQuestion sql
+            ? await PassAsync(sql.Sql, publication, policy, cancellationToken)
+            : Compile(question, publication, policy);
+        var table = await _runner.RunAsync(
+            statement.Sql,
+            problem => Explain(question, policy, problem),
+            cancellationToken
+        );
+        var read = publication
+            .Inputs(statement.Relations)
+            .Select(relation => new RelationVersion(relation, versions[relation]))
+            .ToList();
+        var answer = new Answer(table, statement.Sql.Text, EntityTag(key, read), read, Encode(table));
+        if (statement.MayBeKept)
+        {
+            _cache.Store(key, answer);
+        }
+
+        return answer;
+    }
+
+    private static Statement Compile(Question question, Publication publication, EffectivePolicy policy)
+    {
+        if (publication.Relations.Count == 0)
+        {
+            throw QueryDiagnostics.NothingPublished.With().ToException();
+        }
+
+        var compiled = question switch
+        {
+            MetricQuestion metric => publication.Compiler.Compile(metric.Request, policy.Restrictions),
+            RowsQuestion rows => publication.Compiler.CompileRows(
+                rows.Metric,
+                rows.Where,
+                rows.Limit,
+                policy.Restrictions
+            ),
+            DimensionValuesQuestion values => publication.Compiler.CompileValues(
+                values.Dimension,
+                values.Metrics,
+                values.Search,
+                values.Limit,
+                policy.Restrictions
+            ),
+            _ => throw new InvalidOperationException($"unknown question {question.GetType().Name}"),
+        };
+        return new Statement(compiled.Sql, compiled.Relations, !ClockWords.Occur(compiled.Sql.Text));
+    }
+
+    private async Task<Statement> PassAsync(
+        string sql,
+        Publication publication,
+        EffectivePolicy policy,
+        CancellationToken cancellationToken
+    )
+    {
+        var tables = new PublishedTables(
+            publication,
+            policy,
+            _warehouse.Catalog,
+            relation => _copies.TargetOf(relation, publication, policy)
+        );
+        GatedStatement gated;
+        var connection = await _warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            var widest = publication.Relations.Values.Select(relation => relation.Columns.Count).DefaultIfEmpty().Max();
+            gated = await StatementGate.PassAsync(sql, tables, widest, connection, cancellationToken);
+        }
+
+        var relations = gated.Relations.Select(relation => relation.Name).ToList();
+        if (!policy.SeesEveryRow)
+        {
+            await _copies.MakeAsync(gated.Relations, publication, policy, cancellationToken);
+            // Which rows are permitted depends on the tables that the rules go through.
+            relations.AddRange(publication.Metrics.Models.Select(model => model.Relation));
+        }
+
+        return new Statement(new SqlText(gated.Text, []), relations, !gated.IsChanging);
+    }
+
+    private static Diagnostic Explain(Question question, EffectivePolicy policy, WarehouseException problem)
+    {
+        if (question is not SqlQuestion)
+        {
+            // The engine refuses SQL of ours: a definition's expression does not fit its table, or a filter's value its column.
+            return problem.Failure == WarehouseFailure.Data
+                ? QueryDiagnostics.SqlData.With()
+                : QueryDiagnostics.SqlBinding.With();
+        }
+
+        // The engine quotes values and rewritten SQL. Only to those who may see every value anyway is that of use and of no harm.
+        return policy.SeesEveryRow ? QueryDiagnostics.SqlBindingDetail.With(problem.Message)
+            : problem.Failure == WarehouseFailure.Data ? QueryDiagnostics.SqlData.With()
+            : QueryDiagnostics.SqlBinding.With();
+    }
+
+    private static ReadOnlyMemory<byte> Encode(ResultTable table)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        CompactJsonWriter.Write(table, buffer);
+        return buffer.WrittenMemory.ToArray();
+    }
+
+    private string EntityTag(CacheKey key, List<RelationVersion> versions)
+    {
+        var text = new StringBuilder(_instance).Append('|').Append(key.Policy).Append('|').Append(key.Question);
+        foreach (var version in versions)
+        {
+            text.Append('|').Append(version.Relation).Append('=').Append(version.Version);
+        }
+
+        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())), 0, 12)}\"";
+    }
+
+    private void Record(
+        Inquiry inquiry,
+        string text,
+        EffectivePolicy policy,
+        long rows,
+        TimeSpan elapsed,
+        bool fromCache,
+        string outcome
+    ) =>
+        _audit.Record(
+            new AuditRecord(
+                _time.GetUtcNow(),
+                inquiry.Principal.Id,
+                inquiry.Path,
+                inquiry.Origin,
+                text,
+                policy.Fingerprint,
+                rows,
+                elapsed,
+                fromCache,
+                outcome
+            )
+        );
+
+    private sealed record Statement(SqlText Sql, IReadOnlyList<RelationName> Relations, bool MayBeKept);
+}

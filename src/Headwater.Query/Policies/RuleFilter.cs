@@ -1,0 +1,66 @@
+using System.Text;
+using Headwater.Kernel.Names;
+using Headwater.Metrics.Binding;
+using Headwater.Metrics.Planning;
+using Headwater.Metrics.Semantics;
+using Headwater.Sql;
+using Headwater.Sql.Dialects;
+
+namespace Headwater.Query.Policies;
+
+/// <summary>
+/// The rows of one table that row rules permit, as SQL. A rule reaches a table through the entities of its semantic model, by semi-joins, so that
+/// no row is repeated; a table that a rule cannot reach is invisible.
+/// </summary>
+internal sealed class RuleFilter(MetricModel metrics, SqlDialect dialect)
+{
+    private readonly DimensionResolver _resolver = new(metrics);
+
+    /// <summary>A SELECT of all columns of the permitted rows, or null if a rule does not reach the table.</summary>
+    public SqlText? PermittedRows(RelationName relation, IReadOnlyList<RowRestriction> restrictions)
+    {
+        // A table with several semantic models is reached if one of them reaches every rule.
+        foreach (var model in metrics.Models.Where(model => model.Relation == relation))
+        {
+            var parameters = new List<object?>();
+            var conditions = restrictions.Select(rule => Condition(model, rule, parameters)).ToList();
+            if (conditions.TrueForAll(condition => condition is not null))
+            {
+                var text = $"SELECT * FROM {Quoted(relation)} WHERE {string.Join(" AND ", conditions)}";
+                return new SqlText(text, parameters);
+            }
+        }
+
+        return null;
+    }
+
+    private string? Condition(SemanticModel model, RowRestriction rule, List<object?> parameters)
+    {
+        if (_resolver.Resolve(model, rule.Dimension) is not { } dimension)
+        {
+            return null;
+        }
+
+        parameters.Add(rule.Values);
+        var condition = dialect.IsOneOf(dialect.AsText($"({dimension.Expression})"), $"${parameters.Count}");
+        for (var step = dimension.Path.Count - 1; step >= 0; step--)
+        {
+            var join = dimension.Path[step];
+            condition = new StringBuilder()
+                .Append('(')
+                .Append(join.FromExpression)
+                .Append(") IN (SELECT (")
+                .Append(join.Entity.Expression)
+                .Append(") FROM ")
+                .Append(Quoted(join.Target.Relation))
+                .Append(" WHERE ")
+                .Append(condition)
+                .Append(')')
+                .ToString();
+        }
+
+        return condition;
+    }
+
+    private string Quoted(RelationName relation) => $"{dialect.Quote(relation.Schema)}.{dialect.Quote(relation.Name)}";
+}

@@ -1,0 +1,15 @@
+using Headwater.Kernel.Names;
+
+namespace Headwater.Query.Publishing;
+
+/// <summary>A table or view that questions can reach.</summary>
+/// <param name="Name">Schema and name.</param>
+/// <param name="Columns">Column names in order.</param>
+/// <param name="Inputs">For a view every table that it reads, through other views too: it has changed when one of them has.</param>
+/// <param name="IsRaw">Landed, not modelled: for those who see every row.</param>
+internal sealed record ReachableRelation(
+    RelationName Name,
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<RelationName> Inputs,
+    bool IsRaw
+);

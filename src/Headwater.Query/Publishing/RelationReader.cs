@@ -1,0 +1,88 @@
+using Headwater.Kernel.Names;
+using Headwater.Warehouse.Port;
+using Headwater.Warehouse.Publication;
+
+namespace Headwater.Query.Publishing;
+
+/// <summary>Reads from the warehouse what can be asked about: what builds have published, and the raw tables of sources.</summary>
+internal static class RelationReader
+{
+    private const string RawPrefix = "raw_";
+
+    public static async Task<IReadOnlyList<ReachableRelation>> ReadAsync(
+        IWarehouse warehouse,
+        CancellationToken cancellationToken
+    )
+    {
+        var connection = await warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            var published = (await PublishedRelations.ReadAllAsync(connection, cancellationToken)).ToDictionary(
+                relation => relation.Name
+            );
+            var columns = await ReadColumnsAsync(connection, cancellationToken);
+            return
+            [
+                .. columns
+                    .Where(table => published.ContainsKey(table.Key) || IsRaw(table.Key))
+                    .Select(table => new ReachableRelation(
+                        table.Key,
+                        table.Value,
+                        Inputs(table.Key, published),
+                        IsRaw(table.Key) && !published.ContainsKey(table.Key)
+                    )),
+            ];
+        }
+    }
+
+    private static bool IsRaw(RelationName relation) =>
+        relation.Schema.StartsWith(RawPrefix, StringComparison.OrdinalIgnoreCase);
+
+    // A table changes when it is built; a view whenever anything below it does.
+    private static List<RelationName> Inputs(RelationName name, Dictionary<RelationName, PublishedRelation> published)
+    {
+        var inputs = new HashSet<RelationName>();
+        var open = new Stack<RelationName>([name]);
+        while (open.TryPop(out var next))
+        {
+            if (published.TryGetValue(next, out var relation) && relation.IsView)
+            {
+                foreach (var read in relation.Reads.Where(inputs.Add))
+                {
+                    open.Push(read);
+                }
+            }
+        }
+
+        return [.. inputs];
+    }
+
+    private static async Task<Dictionary<RelationName, List<string>>> ReadColumnsAsync(
+        IWarehouseConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var table = await connection.QueryAsync(
+            """
+            SELECT table_schema, table_name, column_name
+            FROM information_schema.columns
+            WHERE table_catalog = current_database()
+            ORDER BY table_schema, table_name, ordinal_position
+            """,
+            cancellationToken
+        );
+        var columns = new Dictionary<RelationName, List<string>>();
+        for (long row = 0; row < table.RowCount; row++)
+        {
+            var name = new RelationName((string)table.Value(row, 0)!, (string)table.Value(row, 1)!);
+            if (!columns.TryGetValue(name, out var list))
+            {
+                columns[name] = list = [];
+            }
+
+            list.Add((string)table.Value(row, 2)!);
+        }
+
+        return columns;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Headwater.DuckDb.Database;
+using Headwater.DuckDb.Errors;
+
+namespace Headwater.DuckDb.Tests;
+
+public sealed class OpeningTests : IDisposable
+{
+    private static readonly Dictionary<string, string> NoSettings = [];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("headwater-").FullName;
+
+    private string File => Path.Combine(_folder, "data.duckdb");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_file_is_open_once_in_a_process()
+    {
+        using var first = DuckDbDatabase.Open(File, NoSettings);
+        var again = Path.Combine(_folder, "..", Path.GetFileName(_folder), "data.duckdb");
+        var error = Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(again, NoSettings));
+        Assert.Equal(DuckDbErrorKind.AlreadyOpen, error.Kind);
+    }
+
+    [Fact]
+    public void A_link_to_an_open_file_is_the_same_file()
+    {
+        using (DuckDbDatabase.Open(File, NoSettings)) { }
+
+        var link = Path.Combine(_folder, "link.duckdb");
+        System.IO.File.CreateSymbolicLink(link, File);
+        using var first = DuckDbDatabase.Open(File, NoSettings);
+        var error = Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(link, NoSettings));
+        Assert.Equal(DuckDbErrorKind.AlreadyOpen, error.Kind);
+    }
+
+    [Fact]
+    public void A_closed_file_can_be_opened_again_with_its_data()
+    {
+        using (var database = DuckDbDatabase.Open(File, NoSettings))
+        using (var connection = database.Connect())
+        {
+            connection.Execute("create table t as select 7 as i");
+        }
+
+        using var reopened = DuckDbDatabase.Open(File, NoSettings);
+        using var reader = reopened.Connect();
+        using var statement = reader.Prepare("select i from t");
+        using var result = statement.Execute(CancellationToken.None);
+        using var chunk = result.Fetch(CancellationToken.None)!;
+        Assert.Equal(7, chunk.Vector(0).Values<int>()[0]);
+    }
+
+    [Fact]
+    public void A_failed_opening_leaves_the_file_free()
+    {
+        System.IO.File.WriteAllText(File, new string('x', 20_000));
+        Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(File, NoSettings));
+        System.IO.File.Delete(File);
+        using var database = DuckDbDatabase.Open(File, NoSettings);
+    }
+
+    [Fact]
+    public void A_setting_that_the_engine_does_not_know_is_named()
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["no_such_setting"] = "1" };
+        var error = Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(null, settings));
+        Assert.Contains("no_such_setting", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_another_process_has_open_says_so()
+    {
+        using var holder = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [Program.HoldCommand, File])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        try
+        {
+            Assert.Equal("held", await holder.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+            var error = Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(File, NoSettings));
+            Assert.Equal(DuckDbErrorKind.LockedByProcess, error.Kind);
+        }
+        finally
+        {
+            holder.StandardInput.Close();
+            await holder.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+}

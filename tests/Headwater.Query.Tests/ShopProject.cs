@@ -1,0 +1,215 @@
+using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
+using Headwater.Metrics.Semantics;
+using Headwater.Project;
+using Headwater.Project.Settings;
+using Headwater.Query.Audit;
+using Headwater.Query.Execution;
+using Headwater.Warehouse;
+using Headwater.Warehouse.DuckDb;
+using Headwater.Warehouse.Port;
+using Headwater.Warehouse.Publication;
+
+namespace Headwater.Query.Tests;
+
+/// <summary>A small published project: orders of customers in regions, with a role that sees only its regions.</summary>
+internal sealed class ShopProject : IAsyncDisposable
+{
+    private const string Properties = """
+        semantic_models:
+          - name: orders
+            model: ref('orders')
+            defaults: {agg_time_dimension: ordered_at}
+            entities:
+              - {name: order, type: primary, expr: order_id}
+              - {name: customer, type: foreign, expr: customer_id}
+            dimensions:
+              - {name: ordered_at, type: time, type_params: {time_granularity: day}}
+              - {name: status, type: categorical}
+            measures:
+              - {name: revenue, agg: sum, expr: amount}
+              - {name: order_count, agg: count, expr: order_id}
+          - name: customers
+            model: ref('customers')
+            entities:
+              - {name: customer, type: primary, expr: customer_id}
+            dimensions:
+              - {name: region, type: categorical}
+              - {name: name, type: categorical}
+          - name: products
+            model: ref('products')
+            entities:
+              - {name: product, type: primary, expr: product_id}
+            dimensions:
+              - {name: title, type: categorical}
+        metrics:
+          - {name: revenue, type: simple, type_params: {measure: revenue}}
+          - {name: orders, type: simple, type_params: {measure: order_count}}
+          - name: paid_orders
+            type: simple
+            type_params: {measure: order_count}
+            filter: "{{ Dimension('order__status') }} = 'paid'"
+          - {name: paid_share, type: ratio, type_params: {numerator: paid_orders, denominator: orders}}
+        """;
+
+    private const string Access = """
+        roles:
+          - name: analyst
+            can: [view, explore, sql]
+          - name: rep
+            can: [view, explore, sql]
+            row_rules:
+              - {dimension: customer__region, in: user.regions}
+          - name: viewer
+            can: [view]
+        """;
+
+    private const string Data = """
+        CREATE SCHEMA analytics;
+        CREATE SCHEMA raw_shop;
+        CREATE SCHEMA private;
+        CREATE TABLE analytics.customers AS SELECT * FROM (VALUES (1, 'East', 'Ada'), (2, 'West', 'Bob'), (3, NULL, 'Eve')) v(customer_id, region, name);
+        CREATE TABLE analytics.orders AS SELECT * FROM (VALUES
+            (1, 1, DATE '2025-01-05', 'paid', 10.0), (2, 1, DATE '2025-02-10', 'open', 20.0),
+            (3, 2, DATE '2025-02-11', 'paid', 40.0), (4, 3, DATE '2025-03-01', 'paid', 80.0), (5, NULL, NULL, 'open', 160.0)
+        ) v(order_id, customer_id, ordered_at, status, amount);
+        CREATE TABLE analytics.products AS SELECT * FROM (VALUES (1, 'Kettle')) v(product_id, title);
+        CREATE VIEW analytics.order_names AS SELECT o.order_id, c.name FROM analytics.orders o JOIN analytics.customers c USING (customer_id);
+        CREATE TABLE raw_shop.orders AS SELECT 1 AS id;
+        CREATE TABLE private.secrets AS SELECT 'hunter2' AS secret;
+        """;
+
+    private readonly string _folder;
+
+    private ShopProject(string folder, WarehouseHost host, Gate gate, AuditTrail audit)
+    {
+        _folder = folder;
+        Host = host;
+        Gate = gate;
+        Audit = audit;
+    }
+
+    public static Principal Administrator => Principal.Operator;
+
+    public static Principal Analyst => new("ann", "Ann", ["analyst"], NoAttributes);
+
+    public static Principal Viewer => new("vic", "Vic", ["viewer"], NoAttributes);
+
+    public WarehouseHost Host { get; }
+
+    public IWarehouse Warehouse => Host.Warehouse;
+
+    public Gate Gate { get; }
+
+    public AuditTrail Audit { get; }
+
+    private static Dictionary<string, IReadOnlyList<string>> NoAttributes => [];
+
+    public static Principal Rep(params string[] regions) =>
+        new(
+            "rep-" + string.Join('-', regions),
+            "Rep",
+            ["rep"],
+            new Dictionary<string, IReadOnlyList<string>> { ["regions"] = regions }
+        );
+
+    public static async Task<ShopProject> OpenAsync(QueryLimits? limits = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("headwater-shop-").FullName;
+        Write(folder, "dbt_project.yml", "name: shop");
+        Write(folder, "models/shop.yml", Properties);
+        Write(folder, "access/roles.yml", Access);
+        var diagnostics = new DiagnosticBag();
+        var project = ProjectFolder.Load(new ProjectOptions(folder, null, SettingOverrides.None), diagnostics)!;
+        var metrics = MetricModel.Load(project, new Models(), diagnostics);
+        diagnostics.ThrowIfErrors();
+
+        var host = WarehouseHost.OpenDuckDb(new DuckDbWarehouseOptions { Home = Path.Combine(folder, "home") });
+        await using (var connection = await host.Warehouse.ConnectAsync(default))
+        {
+            await connection.ExecuteAsync(Data, default);
+            await PublishedRelations.EnsureAsync(connection, default);
+            await PublishedVersions.EnsureAsync(connection, default);
+            var tables = Models.Tables.Select(name => new RelationName("analytics", name)).ToList();
+            await PublishedRelations.PutAsync(
+                connection,
+                tables.Select(name => new PublishedRelation(
+                    name,
+                    name.Name == "order_names",
+                    "model.shop." + name.Name,
+                    name.Name == "order_names" ? [tables[0], tables[1]] : []
+                )),
+                default
+            );
+            await PublishedVersions.RaiseAsync(connection, tables, DateTimeOffset.UnixEpoch, default);
+        }
+
+        var audit = new AuditTrail();
+        var gate = new Gate(host, limits ?? QueryLimits.Default, audit, TimeProvider.System);
+        await gate.PublishAsync(metrics, project.Roles, default);
+        return new ShopProject(folder, host, gate, audit);
+    }
+
+    public async Task<Reply> AskAsync(Question question, Principal principal, QuestionPath path = QuestionPath.Api) =>
+        await Gate.AskAsync(new Inquiry(question, principal, path, null), default);
+
+    public Task<Reply> SqlAsync(string sql, Principal principal) => AskAsync(new SqlQuestion(sql), principal);
+
+    public async Task<Diagnostic> RefusalAsync(string sql, Principal principal) =>
+        (await Assert.ThrowsAsync<DiagnosticException>(() => SqlAsync(sql, principal))).Diagnostic;
+
+    /// <summary>Changes a published table as a build would: rows and version in one transaction.</summary>
+    public async Task ChangeAsync(string sql, string table)
+    {
+        await using var connection = await Warehouse.ConnectAsync(default);
+        await connection.BeginAsync(default);
+        await connection.ExecuteAsync(sql, default);
+        await PublishedVersions.RaiseAsync(
+            connection,
+            [new RelationName("analytics", table)],
+            DateTimeOffset.UnixEpoch,
+            default
+        );
+        await connection.CommitAsync(default);
+        await Warehouse.RefreshVersionsAsync(default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Gate.Dispose();
+        await Host.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static void Write(string folder, string path, string text)
+    {
+        var file = Path.Combine(folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    private sealed class Models : IModelRelations
+    {
+        public static readonly string[] Tables = ["orders", "customers", "products", "order_names"];
+
+        public IReadOnlyCollection<string> Names => Tables;
+
+        public RelationName? Find(string modelName) =>
+            Tables.Contains(modelName) ? new RelationName("analytics", modelName) : null;
+    }
+}
+
+internal sealed class AuditTrail : IAuditSink
+{
+    private readonly List<AuditRecord> _records = [];
+
+    public IReadOnlyList<AuditRecord> Records => _records;
+
+    public void Record(AuditRecord record)
+    {
+        lock (_records)
+        {
+            _records.Add(record);
+        }
+    }
+}
