@@ -30,7 +30,8 @@ internal static class DashboardEndpoints
             .Answers<DashboardView>();
         api.MapGet(
                 "/dashboards/{name}/data",
-                (string name, HttpContext context) => stream.SendAsync(context, plans.Find(name, context.Request))
+                async (string name, HttpContext context) =>
+                    await stream.SendAsync(context, await plans.FindAsync(name, context))
             )
             .WithName("dashboard_data")
             .WithTags("Dashboards")
@@ -38,8 +39,8 @@ internal static class DashboardEndpoints
             .Answers<string>(DashboardStream.MediaType);
         api.MapGet(
                 "/dashboards/{name}/tiles/{tile}/data",
-                (string name, string tile, HttpContext context, CancellationToken leaving) =>
-                    AskAsync(context, gate, plans.FindTile(name, tile, context.Request).Main, leaving)
+                async (string name, string tile, HttpContext context, CancellationToken leaving) =>
+                    await AskAsync(context, gate, (await plans.FindTileAsync(name, tile, context)).Main, leaving)
             )
             .WithName("tile_data")
             .WithTags("Dashboards")
@@ -47,8 +48,13 @@ internal static class DashboardEndpoints
             .Answers<ResultDocument>();
         api.MapGet(
                 "/dashboards/{name}/tiles/{tile}/rows",
-                (string name, string tile, HttpContext context, CancellationToken leaving) =>
-                    AskAsync(context, gate, Rows(plans.FindTile(name, tile, context.Request), options), leaving)
+                async (string name, string tile, HttpContext context, CancellationToken leaving) =>
+                    await AskAsync(
+                        context,
+                        gate,
+                        Rows(await plans.FindTileAsync(name, tile, context), options),
+                        leaving
+                    )
             )
             .WithName("tile_rows")
             .WithTags("Dashboards")
@@ -56,8 +62,8 @@ internal static class DashboardEndpoints
             .Answers<ResultDocument>();
         api.MapGet(
                 "/dashboards/{name}/tiles/{tile}/sql",
-                (string name, string tile, HttpContext context, CancellationToken leaving) =>
-                    SqlAsync(context, gate, plans.FindTile(name, tile, context.Request), leaving)
+                async (string name, string tile, HttpContext context, CancellationToken leaving) =>
+                    await SqlAsync(context, gate, await plans.FindTileAsync(name, tile, context), leaving)
             )
             .WithName("tile_sql")
             .WithTags("Dashboards")
@@ -65,8 +71,14 @@ internal static class DashboardEndpoints
             .Answers<TileSql>();
         api.MapGet(
                 "/dashboards/{name}/tiles/{tile}/download",
-                (string name, string tile, string format, HttpContext context, CancellationToken leaving) =>
-                    DownloadAsync(context, gate, plans.FindTile(name, tile, context.Request), format, leaving)
+                async (string name, string tile, string format, HttpContext context, CancellationToken leaving) =>
+                    await DownloadAsync(
+                        context,
+                        gate,
+                        await plans.FindTileAsync(name, tile, context),
+                        format,
+                        leaving
+                    )
             )
             .WithName("tile_download")
             .WithTags("Dashboards")

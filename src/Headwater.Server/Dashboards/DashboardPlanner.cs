@@ -19,11 +19,10 @@ internal static class DashboardPlanner
     public static DashboardPlan Plan(
         DashboardDefinition dashboard,
         FilterSet filters,
-        MetricCatalog catalog,
-        DateOnly today
-    ) => new(dashboard, filters, [.. dashboard.Tiles.Select(tile => Plan(tile, filters, catalog, today))]);
+        MetricCatalog catalog
+    ) => new(dashboard, filters, [.. dashboard.Tiles.Select(tile => Plan(tile, filters, catalog))]);
 
-    private static TilePlan Plan(DashboardTile tile, FilterSet filters, MetricCatalog catalog, DateOnly today)
+    private static TilePlan Plan(DashboardTile tile, FilterSet filters, MetricCatalog catalog)
     {
         if (tile.Question is SqlTileQuestion sql)
         {
@@ -61,7 +60,7 @@ internal static class DashboardPlanner
         return new TilePlan(
             tile,
             new MetricQuestion(main),
-            isFigure && ComparedRange(tile.Compare, filters.Time, today) is var (label, range)
+            isFigure && ComparedRange(tile.Compare, filters.Time, filters.AsOf) is var (label, range)
                 ? new ComparedQuestion(label, new MetricQuestion(Over(range)))
                 : null,
             isFigure ? new MetricQuestion(Over(filters.Time, TrendColumn(filters.Time))) : null,
@@ -91,7 +90,7 @@ internal static class DashboardPlanner
             || metric.Dimensions.Contains(dimension)
         );
 
-    private static (string Label, TimeRange Range)? ComparedRange(Comparison compare, TimeRange? time, DateOnly today)
+    private static (string Label, TimeRange Range)? ComparedRange(Comparison compare, TimeRange? time, DateOnly asOf)
     {
         var before = compare switch
         {
@@ -105,7 +104,7 @@ internal static class DashboardPlanner
         }
 
         // A range that still runs is compared with as much of the other as has passed of it, else every month begins with a fall.
-        var toCome = Math.Max(0, time!.End!.Value.DayNumber - today.AddDays(1).DayNumber);
+        var toCome = Math.Max(0, time!.End!.Value.DayNumber - asOf.AddDays(1).DayNumber);
         var passed = end.AddDays(-toCome);
         return (
             compare == Comparison.PreviousPeriod ? "previous period" : "previous year",

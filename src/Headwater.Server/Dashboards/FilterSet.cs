@@ -7,8 +7,9 @@ namespace Headwater.Server.Dashboards;
 
 /// <summary>The filters of a dashboard as one address sets them.</summary>
 /// <param name="Time">The range of <c>metric_time</c>, or null if the dashboard has no such filter.</param>
+/// <param name="AsOf">The day that the range counts from: days after it have not passed yet.</param>
 /// <param name="Categories">Conditions of the other filters that are set, by dimension.</param>
-internal sealed record FilterSet(TimeRange? Time, IReadOnlyList<CategoryCondition> Categories)
+internal sealed record FilterSet(TimeRange? Time, DateOnly AsOf, IReadOnlyList<CategoryCondition> Categories)
 {
     public const string MetricTime = "metric_time";
 
@@ -16,8 +17,14 @@ internal sealed record FilterSet(TimeRange? Time, IReadOnlyList<CategoryConditio
     private static readonly HashSet<string> OtherNames = new(StringComparer.Ordinal) { "format", "embed" };
 
     /// <summary>Reads the filters from an address, with the defaults of the dashboard where it is silent.</summary>
+    /// <param name="newest">The day of the newest data; needed when <see cref="CountsFromNewest"/>.</param>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW8012 for a name that is no filter, HW4113 for a range that is none.</exception>
-    public static FilterSet Read(DashboardDefinition dashboard, IQueryCollection query, DateOnly today)
+    public static FilterSet Read(
+        DashboardDefinition dashboard,
+        IQueryCollection query,
+        DateOnly today,
+        DateOnly? newest
+    )
     {
         foreach (var name in query.Keys)
         {
@@ -37,10 +44,10 @@ internal sealed record FilterSet(TimeRange? Time, IReadOnlyList<CategoryConditio
         foreach (var filter in dashboard.Filters)
         {
             var dimension = filter.Dimension.Text;
-            var value = query.TryGetValue(dimension, out var set) ? set.ToString() : DefaultOf(filter);
+            var value = ValueOf(filter, query);
             if (dimension == MetricTime)
             {
-                time = TimeRange.Parse(value, today);
+                time = TimeRange.Parse(value, today, newest);
             }
             else if (FilterValues.Split(value) is { Count: > 0 } values)
             {
@@ -48,8 +55,25 @@ internal sealed record FilterSet(TimeRange? Time, IReadOnlyList<CategoryConditio
             }
         }
 
-        return new FilterSet(time, categories);
+        return new FilterSet(time, newest ?? today, categories);
     }
+
+    /// <summary>Whether the range is told in words that count from the newest data, so that its day must be asked for.</summary>
+    public static bool CountsFromNewest(DashboardDefinition dashboard, IQueryCollection query)
+    {
+        foreach (var filter in dashboard.Filters)
+        {
+            if (filter.Dimension.Text == MetricTime)
+            {
+                return TimeRange.CountsFromNewest(ValueOf(filter, query));
+            }
+        }
+
+        return false;
+    }
+
+    private static string ValueOf(DashboardFilter filter, IQueryCollection query) =>
+        query.TryGetValue(filter.Dimension.Text, out var set) ? set.ToString() : DefaultOf(filter);
 
     /// <summary>What a filter holds when the address is silent, as an address would write it.</summary>
     public static string DefaultOf(DashboardFilter filter)
