@@ -56,4 +56,15 @@ public abstract class ResourceKind<T>
 }
 
 /// <summary>What a kind needs to know while it reads a file.</summary>
-public sealed record ResourceContext(ProjectPackage Package, SettingOverrides Overrides, DiagnosticBag Diagnostics);
+/// <param name="Package">The package whose file is read.</param>
+/// <param name="ProjectRoot">Folder of the project that installs it.</param>
+/// <param name="ProjectSources">What that project's <c>headwater.sources</c> lays over sources, by name.</param>
+/// <param name="Overrides">What the command line lays over everything.</param>
+/// <param name="Diagnostics">Receives what is wrong.</param>
+public sealed record ResourceContext(
+    ProjectPackage Package,
+    string ProjectRoot,
+    YamlMapping? ProjectSources,
+    SettingOverrides Overrides,
+    DiagnosticBag Diagnostics
+);
