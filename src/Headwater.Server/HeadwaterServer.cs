@@ -5,6 +5,7 @@ using Headwater.Server.Dashboards;
 using Headwater.Server.Pages;
 using Headwater.Server.Pipeline;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,7 +31,7 @@ public static class HeadwaterServer
             new WebApplicationOptions { ApplicationName = typeof(HeadwaterServer).Assembly.GetName().Name }
         );
         // Two log lines a request would cost more than a cached answer does.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -54,8 +55,13 @@ public static class HeadwaterServer
         builder.Services.AddSingleton<TileAnswerer>();
         builder.Services.AddSingleton<DashboardStream>();
         builder.Services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default)
-        );
+        {
+            json.SerializerOptions.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;
+            json.SerializerOptions.DefaultIgnoreCondition = ApiJson.Default.Options.DefaultIgnoreCondition;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+        // Sessions are opaque and forms are guarded by their origin: nothing is sealed with these keys, so none is written to a disk.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddOpenApi(
             "v1",
             openApi =>

@@ -9,11 +9,11 @@ namespace Headwater.Server.Api;
 /// <param name="OrderBy">Result columns, descending with a leading minus.</param>
 /// <param name="Limit">Most rows.</param>
 internal sealed record QueryRequest(
-    IReadOnlyList<string>? Metrics,
-    IReadOnlyList<string>? GroupBy,
-    IReadOnlyList<string>? Where,
-    IReadOnlyList<string>? OrderBy,
-    int? Limit
+    IReadOnlyList<string>? Metrics = null,
+    IReadOnlyList<string>? GroupBy = null,
+    IReadOnlyList<string>? Where = null,
+    IReadOnlyList<string>? OrderBy = null,
+    int? Limit = null
 );
 
 /// <summary>One SELECT over published tables.</summary>

@@ -72,13 +72,7 @@ internal static class DashboardEndpoints
         api.MapGet(
                 "/dashboards/{name}/tiles/{tile}/download",
                 async (string name, string tile, string format, HttpContext context, CancellationToken leaving) =>
-                    await DownloadAsync(
-                        context,
-                        gate,
-                        await plans.FindTileAsync(name, tile, context),
-                        format,
-                        leaving
-                    )
+                    await DownloadAsync(context, gate, await plans.FindTileAsync(name, tile, context), format, leaving)
             )
             .WithName("tile_download")
             .WithTags("Dashboards")

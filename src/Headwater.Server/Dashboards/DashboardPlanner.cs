@@ -16,11 +16,8 @@ internal static class DashboardPlanner
     /// <summary>Ranges up to this many days are drawn by the week.</summary>
     private const int DaysByWeek = 182;
 
-    public static DashboardPlan Plan(
-        DashboardDefinition dashboard,
-        FilterSet filters,
-        MetricCatalog catalog
-    ) => new(dashboard, filters, [.. dashboard.Tiles.Select(tile => Plan(tile, filters, catalog))]);
+    public static DashboardPlan Plan(DashboardDefinition dashboard, FilterSet filters, MetricCatalog catalog) =>
+        new(dashboard, filters, [.. dashboard.Tiles.Select(tile => Plan(tile, filters, catalog))]);
 
     private static TilePlan Plan(DashboardTile tile, FilterSet filters, MetricCatalog catalog)
     {
