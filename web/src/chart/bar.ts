@@ -83,7 +83,7 @@ function lying(drawing: Drawing): Drawn {
         data: series.values,
         color: colorOf(theme, series.color),
         ...(chart.stack ? { stack: 'all' } : {}),
-        barMaxWidth: 22,
+        barMaxWidth: 32,
         barCategoryGap: '24%',
         barGap: '8%',
         itemStyle: { borderRadius: !chart.stack || at === shown.length - 1 ? [0, 3, 3, 0] : 0 },

@@ -82,7 +82,7 @@ export class Tile extends LightElement {
 
   private actions() {
     const { chart } = this.tile;
-    const drawn = isDrawn(chart.kind);
+    const drawn = isDrawn(chart.kind) && (this.value.data?.table.rows.length ?? 0) > 0 && !this.value.problem;
     const link = (format: string) => `${this.path}/download${join(this.search, `format=${format}`)}`;
     return html`<div class="tile-actions">
       ${drawn
