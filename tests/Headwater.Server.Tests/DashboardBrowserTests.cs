@@ -42,6 +42,7 @@ public sealed class DashboardBrowserTests(SalesServer server, Browser browser)
         await open.SettledAsync();
         var filtered = await page.Locator(".kpi-value").Nth(1).TextContentAsync();
         Assert.NotEqual("1,200", filtered);
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => window.scrollX"));
 
         await page.ReloadAsync();
         await open.SettledAsync();
@@ -192,6 +193,21 @@ public sealed class DashboardBrowserTests(SalesServer server, Browser browser)
             );
             Assert.True(over <= 0, $"{path} is {over} px too wide at {width} px");
         }
+    }
+
+    [Theory]
+    [InlineData("hw-date-filter summary")]
+    [InlineData("hw-category-filter summary")]
+    [InlineData(".row-kpi hw-tile:first-child summary")]
+    [InlineData(".row-kpi hw-tile:nth-child(2) summary")]
+    public async Task A_menu_stays_on_the_smallest_screen(string button)
+    {
+        await using var open = await browser.OpenAsync(server, Corners, 360);
+        await open.SettledAsync();
+        await open.Page.Locator(button).ClickAsync();
+        var panel = (await open.Page.Locator("details[open] > .menu-panel").BoundingBoxAsync())!;
+        Assert.True(panel.X >= 0 && panel.X + panel.Width <= 360, $"{panel.X} to {panel.X + panel.Width}");
+        Assert.Equal(0, await open.Page.EvaluateAsync<int>("() => window.scrollX"));
     }
 
     [Theory]

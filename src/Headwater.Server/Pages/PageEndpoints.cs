@@ -37,10 +37,14 @@ internal static class PageEndpoints
         );
         pages.MapGet(
             "/dashboards/{name}",
-            (string name, HttpContext context) =>
+            async (string name, HttpContext context, CancellationToken leaving) =>
                 Page<DashboardPage>(
                     context,
-                    (nameof(DashboardPage.Dashboard), DashboardEndpoints.View(parts, plans, name))
+                    (nameof(DashboardPage.Dashboard), DashboardEndpoints.View(parts, plans, name)),
+                    (
+                        nameof(DashboardPage.LandedAt),
+                        (await SourceStatus.ReadAsync(parts, leaving)).Min(source => source.LandedAt)
+                    )
                 )
         );
         pages.MapGet(
