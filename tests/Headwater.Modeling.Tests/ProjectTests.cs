@@ -227,15 +227,27 @@ public sealed class ProjectTests
     public async Task Names_of_tests_are_those_of_dbt()
     {
         await using var project = new TestProject(
-            ("models/a.sql", "select 1 as x"),
+            ("models/orders.sql", "select 1 as status"),
             (
                 "models/s.yml",
-                "models: [{name: a, columns: [{name: x, tests: [unique, {accepted_values: {values: [placed, shipped, completed, return_pending, returned]}}, {relationships: {to: ref('a'), field: x}}]}]}]"
+                "models: [{name: orders, columns: [{name: status, tests: [unique, {accepted_values: {values: [placed, shipped, completed, return_pending, returned]}}, {relationships: {to: ref('orders'), field: status}}]}]}]"
             )
         );
         Assert.Equal(
-            ["accepted_values_a_7ce93ae8f4f4c5e4ed3fbec3a1a5ae5f", "relationships_a_x__x__ref_a_", "unique_a_x"],
+            [
+                "accepted_values_orders_status__placed__shipped__completed__return_pending__returned",
+                "relationships_orders_status__status__ref_orders_",
+                "unique_orders_status",
+            ],
             project.LoadClean().Tests.Select(test => test.Name).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            [
+                "accepted_values_orders_1ce6ab157c285f7cd2ac656013faf758",
+                "relationships_orders_status__status__ref_orders_",
+                "unique_orders_status",
+            ],
+            project.LoadClean().Tests.Select(test => test.Config.Text("alias")).Order(StringComparer.Ordinal)
         );
     }
 
