@@ -25,6 +25,9 @@ function tellAges(): void {
 tellAges();
 window.setInterval(tellAges, agesEvery);
 
+// A link's one-time sign-in goes on by itself; without a script its button does.
+document.querySelector<HTMLFormElement>('form[data-submit]')?.requestSubmit();
+
 // A list that is filtered while one types; without a script the whole list stands there.
 for (const input of document.querySelectorAll<HTMLInputElement>('input[data-filters]')) {
   const rows = [...document.querySelectorAll<HTMLElement>(`${input.dataset['filters']} [data-text]`)];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatChange, formatNumber, type NumberFormat, type NumberStyle } from '../src/table/numbers.js';
+import { columnFormat, formatChange, formatNumber, type NumberFormat, type NumberStyle } from '../src/table/numbers.js';
 
 const dollars: NumberFormat = { kind: 'currency', currency: 'USD' };
 const percent: NumberFormat = { kind: 'percent' };
@@ -12,6 +12,8 @@ const written: [number | null, NumberFormat | undefined, NumberStyle, string][] 
   [8_800, undefined, 'compact', '8,800'],
   [12_345, undefined, 'compact', '12.3K'],
   [47.984, undefined, 'full', '47.98'],
+  [962.63, dollars, 'figure', '$963'],
+  [969.1, dollars, 'full', '$969.10'],
   [-1_500, dollars, 'full', '−$1,500'],
   [0.6315, percent, 'full', '63.2%'],
   [0.6, percent, 'compact', '60%'],
@@ -44,3 +46,9 @@ for (const [value, base, format, expected] of changes) {
     assert.equal(formatChange(value, base, format), expected);
   });
 }
+
+test('the numbers of a column have the same digits after the point', () => {
+  const format = columnFormat([970, 969.1, null, 1_200], dollars);
+  assert.deepEqual([970, 969.1, 1_200].map((value) => formatNumber(value, format)), ['$970.00', '$969.10', '$1,200.00']);
+  assert.equal(formatNumber(5, columnFormat([5, 7])), '5');
+});

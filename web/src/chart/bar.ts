@@ -8,6 +8,9 @@ import { formatNumber } from '../table/numbers.js';
 /** Height that one horizontal bar needs, in pixels. */
 const rowHeight = 26;
 
+/** The place under the pointer, as a soft band behind its bars. */
+const band = ({ theme }: Drawing) => ({ type: 'shadow', shadowStyle: { color: theme.axis, opacity: 0.22 } });
+
 /** Bars over time stand; bars over categories lie as soon as their names need the room. */
 export function bar(drawing: Drawing): Drawn {
   const lies = drawing.chart.horizontal === true || !namesFit(drawing);
@@ -25,7 +28,7 @@ function standing(drawing: Drawing): Drawn {
   return {
     shape,
     option: {
-      ...base(drawing, true),
+      ...base(drawing, true, band(drawing)),
       xAxis: placeAxis(drawing, false),
       yAxis: valueAxis(drawing, true),
       series: shown.map((series, at) => ({
@@ -60,7 +63,7 @@ function lying(drawing: Drawing): Drawn {
   return {
     shape,
     option: {
-      ...base({ ...drawing, shape }, true),
+      ...base({ ...drawing, shape }, true, band(drawing)),
       grid: { left: room + 12, right: single ? 64 : 12, top: 4, bottom: 4 },
       xAxis: { ...valueAxis(drawing, true, 'x'), show: false },
       yAxis: {
@@ -83,7 +86,7 @@ function lying(drawing: Drawing): Drawn {
         data: series.values,
         color: colorOf(theme, series.color),
         ...(chart.stack ? { stack: 'all' } : {}),
-        barMaxWidth: 22,
+        barMaxWidth: 32,
         barCategoryGap: '24%',
         barGap: '8%',
         itemStyle: { borderRadius: !chart.stack || at === shown.length - 1 ? [0, 3, 3, 0] : 0 },

@@ -10,7 +10,11 @@ import { formatNumber, type NumberStyle } from '../table/numbers.js';
 export const valueRoom = 48;
 
 /** What all charts with two axes share: font, grid, tooltip, no animation of data that merely refreshed. */
-export function base({ theme, shape, chart, hidden }: Drawing, stackTotal: boolean): EChartsCoreOption {
+export function base(
+  { theme, shape, chart, hidden }: Drawing,
+  stackTotal: boolean,
+  pointer: object = { type: 'line', lineStyle: { color: theme.axis, type: 'solid' } },
+): EChartsCoreOption {
   const shown = visible(shape, hidden);
   return {
     animationDuration: 250,
@@ -19,6 +23,7 @@ export function base({ theme, shape, chart, hidden }: Drawing, stackTotal: boole
     grid: { left: 4, right: 12, top: 12, bottom: 4, containLabel: true, outerBoundsMode: 'same' },
     tooltip: {
       trigger: 'axis',
+      axisPointer: pointer,
       confine: true,
       className: 'tip-box',
       backgroundColor: theme.surface,

@@ -32,11 +32,16 @@ export interface Chart {
 export function fieldOf(chart: Chart, column: TableColumn): Field {
   return (
     chart.fields[column.name] ?? {
-      label: column.name.replaceAll('__', ' ').replaceAll('_', ' '),
+      label: inWords(column.name),
       role: isNumeric(column) ? 'metric' : isTemporal(column) ? 'time' : 'category',
       grain: 'day',
     }
   );
+}
+
+function inWords(name: string): string {
+  const words = name.replace(/_+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Columns of one role, by their place in the table. */

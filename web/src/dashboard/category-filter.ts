@@ -84,7 +84,8 @@ export class CategoryFilter extends LightElement {
     const path = `/api/v1/dimensions/${encodeURIComponent(this.filter.dimension)}/values?search=${encodeURIComponent(text)}`;
     try {
       const answer = await getJson<{ values: readonly (string | null)[] }>(path, searching.signal);
-      this.found = answer.values;
+      // A dimension's own table does not know of the facts that have none of its values: their absence can always be asked for.
+      this.found = text === '' && !answer.values.includes(null) ? [...answer.values, null] : answer.values;
       this.failed = false;
     } catch {
       this.failed = !searching.signal.aborted;

@@ -56,6 +56,7 @@ export class Dashboard extends LightElement {
       return nothing;
     }
     const search = writeState(this.filters, definition.filters);
+    const labels = Object.fromEntries(definition.filters.map((filter) => [filter.dimension, filter.label]));
     return html`
       ${definition.filters.length > 0
         ? html`<div class="filters" role="group" aria-label="Filters">
@@ -83,6 +84,7 @@ export class Dashboard extends LightElement {
                 .value=${this.tiles.get(tile.id) ?? waiting}
                 path=${`${this.base(definition)}/tiles/${tile.id}`}
                 search=${search}
+                .labels=${labels}
               ></hw-tile>`,
             )}
           </div>`,
@@ -149,7 +151,7 @@ export class Dashboard extends LightElement {
     this.status = 'Loading';
     this.tiles = new Map(ids.map((id) => [id, { ...this.tiles.get(id), waiting: true }]));
 
-    const versions = new Set<string>();
+    const versions = new Map<string, Set<number>>();
     try {
       const path = `${this.base(definition)}/data${writeState(this.filters, definition.filters)}`;
       for await (const line of getLines(path, loading.signal)) {
@@ -167,20 +169,19 @@ export class Dashboard extends LightElement {
     if (loading.signal.aborted) {
       return;
     }
-    if (versions.size > 1 && reloads < maxReloads) {
+    if ([...versions.values()].some((met) => met.size > 1) && reloads < maxReloads) {
       return this.load(reloads + 1);
     }
     this.tiles = new Map([...this.tiles].map(([id, tile]) => [id, { ...tile, waiting: false }]));
     this.status = this.problem ? this.problem.title : `${ids.length} tiles loaded`;
   }
 
-  private receive(line: StreamLine, versions: Set<string>): void {
+  private receive(line: StreamLine, versions: Map<string, Set<number>>): void {
     if ('filters' in line) {
       this.resolved = line.filters;
     } else if ('tile' in line) {
-      const version = 'table' in line ? line.meta?.version : undefined;
-      if (version !== undefined) {
-        versions.add(version);
+      for (const [table, version] of Object.entries(('table' in line && line.meta?.versions) || {})) {
+        versions.set(table, (versions.get(table) ?? new Set()).add(version));
       }
       const next: TileState = 'problem' in line ? { problem: line.problem, waiting: false } : { data: line, waiting: false };
       this.tiles = new Map(this.tiles).set(line.tile, next);

@@ -4,7 +4,7 @@ import { LightElement } from './light.js';
 import { fieldOf, type Chart, type Field } from '../chart/chart.js';
 import { emptyLabel } from '../chart/shape.js';
 import { formatPeriod, parseDate } from '../table/dates.js';
-import { formatNumber, noValue } from '../table/numbers.js';
+import { columnFormat, formatNumber, noValue } from '../table/numbers.js';
 import { toNumber, type Cell, type Table } from '../table/table.js';
 
 const rowsPerPage = 50;
@@ -19,12 +19,12 @@ export class DataTable extends LightElement {
   @state() private page = 0;
 
   protected override render() {
-    const fields = this.table.columns.map((column) => fieldOf(this.chart, column));
+    const fields = this.table.columns.map((column, index) => settled(fieldOf(this.chart, column), this.table, index));
     const rows = this.sorted(fields);
     const pages = Math.max(1, Math.ceil(rows.length / rowsPerPage));
     const page = Math.min(this.page, pages - 1);
     return html`
-      <div class="table-scroll" tabindex="0" role="region" aria-label=${this.caption}>
+      <div class="table-scroll" tabindex="0" role="region" aria-label="Table of ${this.caption}">
         <table class="data">
           <caption class="visually-hidden">
             ${this.caption}
@@ -89,6 +89,13 @@ export class DataTable extends LightElement {
       return sign * (metric ? (toNumber(left) ?? 0) - (toNumber(right) ?? 0) : String(left).localeCompare(String(right)));
     });
   }
+}
+
+/** A field whose numbers are written alike all the way down. */
+function settled(field: Field, table: Table, column: number): Field {
+  return field.role === 'metric'
+    ? { ...field, format: columnFormat(table.rows.map((row) => toNumber(row[column])), field.format) }
+    : field;
 }
 
 function cellOf(cell: Cell, field: Field) {

@@ -33,7 +33,7 @@ export class DateFilter extends LightElement {
       </summary>
       <div class="menu-panel dates">
         <div class="presets" role="group" aria-label="Presets">
-          ${presetGroups.map(
+          ${presetGroups(this.filter.default).map(
             (group) => html`<div class="preset-group">
               ${group.map(
                 (preset) => html`<button

@@ -1,13 +1,17 @@
 import { formatDate } from '../table/dates.js';
 
-/** Date ranges by name, as the URL and the API know them, in the groups in which a reader looks for them. */
-export const presetGroups: readonly (readonly { readonly value: string; readonly label: string }[])[] = [
-  [
-    { value: 'last_7_days', label: 'Last 7 days' },
-    { value: 'last_30_days', label: 'Last 30 days' },
-    { value: 'last_90_days', label: 'Last 90 days' },
-    { value: 'last_12_months', label: 'Last 12 months' },
-  ],
+interface Preset {
+  readonly value: string;
+  readonly label: string;
+}
+
+const rolling = (word: string): readonly Preset[] =>
+  ['7 days', '30 days', '90 days', '12 months'].map((length) => ({
+    value: `${word.toLowerCase()}_${length.replace(' ', '_')}`,
+    label: `${word} ${length}`,
+  }));
+
+const calendar: readonly (readonly Preset[])[] = [
   [
     { value: 'this_month', label: 'This month' },
     { value: 'this_quarter', label: 'This quarter' },
@@ -21,7 +25,15 @@ export const presetGroups: readonly (readonly { readonly value: string; readonly
   [{ value: 'all', label: 'All time' }],
 ];
 
-const labels = new Map(presetGroups.flat().map((preset) => [preset.value, preset.label]));
+/**
+ * Date ranges by name, as the URL and the API know them, in the groups in which a reader looks for them. Where the dashboard counts from
+ * its newest data (`latest …`), so do the rolling ranges.
+ */
+export function presetGroups(byDefault: string): readonly (readonly Preset[])[] {
+  return [rolling(byDefault.startsWith('latest') ? 'Latest' : 'Last'), ...calendar];
+}
+
+const labels = new Map([...rolling('Last'), ...rolling('Latest'), ...calendar.flat()].map((preset) => [preset.value, preset.label]));
 
 /** The two ends of a custom range `2017-01-01..2017-03-31`, either of which may be open. */
 export function rangeEnds(value: string): { from: string; to: string } | null {
@@ -39,5 +51,6 @@ export function rangeLabel(value: string): string {
         ? `Since ${formatDate(ends.from)}`
         : `${formatDate(ends.from)} – ${formatDate(ends.to)}`;
   }
-  return labels.get(value) ?? value.replaceAll('_', ' ');
+  const words = value.replaceAll('_', ' ');
+  return labels.get(value) ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

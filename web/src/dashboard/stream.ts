@@ -15,7 +15,14 @@ export interface TileData {
   readonly compare?: { readonly label: string; readonly table: Table };
   /** The same metric over time, for a sparkline. */
   readonly trend?: Table;
-  readonly meta?: { readonly version?: string; readonly cached?: boolean; readonly elapsed_ms?: number };
+  readonly meta?: {
+    readonly cached?: boolean;
+    readonly elapsed_ms?: number;
+    /** How often each table that was read had changed. */
+    readonly versions?: Readonly<Record<string, number>>;
+    /** Filters that are set but do not apply to this tile. */
+    readonly unfiltered?: readonly string[];
+  };
 }
 
 /** One line of a dashboard's data stream. */
@@ -23,7 +30,7 @@ export type StreamLine =
   | ({ readonly tile: string } & TileData)
   | { readonly tile: string; readonly problem: Problem }
   | { readonly filters: Readonly<Record<string, { readonly from?: string; readonly to?: string }>> }
-  | { readonly done: true; readonly version?: string };
+  | { readonly done: true };
 
 /** What the server refused, as an exception. */
 export class ProblemError extends Error {

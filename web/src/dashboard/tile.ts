@@ -27,6 +27,8 @@ export class Tile extends LightElement {
   @property() path = '';
   /** The filters as a query string. */
   @property() search = '';
+  /** What the filters are called, by dimension. */
+  @property({ attribute: false }) labels: Readonly<Record<string, string>> = {};
   @state() private asTable = false;
 
   protected override render() {
@@ -41,6 +43,7 @@ export class Tile extends LightElement {
           ${this.actions()}
         </header>
         <div class="tile-body ${this.value.waiting && this.value.data ? 'stale' : ''}">${this.body()}</div>
+        ${this.unfiltered()}
       </section>
     `;
   }
@@ -72,9 +75,14 @@ export class Tile extends LightElement {
       : html`<hw-chart .chart=${chart} .table=${data.table}></hw-chart>`;
   }
 
+  private unfiltered() {
+    const names = (this.value.data?.meta?.unfiltered ?? []).map((dimension) => this.labels[dimension] ?? dimension);
+    return names.length > 0 ? html`<p class="tile-note foot-note">Not filtered by ${names.join(', ')}.</p>` : nothing;
+  }
+
   private actions() {
     const { chart } = this.tile;
-    const drawn = isDrawn(chart.kind);
+    const drawn = isDrawn(chart.kind) && (this.value.data?.table.rows.length ?? 0) > 0 && !this.value.problem;
     const link = (format: string) => `${this.path}/download${join(this.search, `format=${format}`)}`;
     return html`<div class="tile-actions">
       ${drawn

@@ -25,6 +25,15 @@ export function formatNumber(value: number | null, format: NumberFormat = plain,
   return formatter(format, style, value).format(value).replace('-', '−');
 }
 
+/** A format whose numbers all have the same digits after the point, so that a column of them lines up. */
+export function columnFormat(values: readonly (number | null)[], format: NumberFormat = plain): NumberFormat {
+  if (format.decimals !== undefined || format.kind === 'percent') {
+    return format;
+  }
+  const needed = values.map((value) => (value === null ? 0 : decimalsFor(format, Math.abs(value), false, 'full')));
+  return { ...format, decimals: Math.max(0, ...needed) };
+}
+
 /** A relative change with its sign, such as `+12.4%`; null where the base gives it no meaning. */
 export function relativeChange(value: number | null, base: number | null): number | null {
   return value === null || base === null || base === 0 ? null : (value - base) / Math.abs(base);
@@ -68,7 +77,7 @@ function formatter(format: NumberFormat, style: NumberStyle, value: number): Int
       ...(compact
         ? {}
         : {
-            minimumFractionDigits: format.decimals ?? (format.kind === 'percent' ? decimals : 0),
+            minimumFractionDigits: format.decimals ?? (format.kind === 'number' ? 0 : decimals),
             maximumFractionDigits: decimals,
           }),
     });
@@ -84,5 +93,5 @@ function decimalsFor(format: NumberFormat, size: number, compact: boolean, style
   if (compact) {
     return 0;
   }
-  return size >= 1_000 || Number.isInteger(size) ? 0 : 2;
+  return size >= (style === 'figure' ? 100 : 1_000) || Number.isInteger(size) ? 0 : 2;
 }

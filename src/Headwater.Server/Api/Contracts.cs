@@ -1,0 +1,107 @@
+using System.Text.Json;
+
+namespace Headwater.Server.Api;
+
+/// <summary>A metric query.</summary>
+/// <param name="Metrics">Metric names; none asks for dimensions alone.</param>
+/// <param name="GroupBy">Dimensions such as <c>account__region</c> or <c>metric_time__month</c>.</param>
+/// <param name="Where">Conditions that all hold, such as <c>account__region in ('East', 'West')</c>.</param>
+/// <param name="OrderBy">Result columns, descending with a leading minus.</param>
+/// <param name="Limit">Most rows.</param>
+internal sealed record QueryRequest(
+    IReadOnlyList<string>? Metrics = null,
+    IReadOnlyList<string>? GroupBy = null,
+    IReadOnlyList<string>? Where = null,
+    IReadOnlyList<string>? OrderBy = null,
+    int? Limit = null
+);
+
+/// <summary>One SELECT over published tables.</summary>
+internal sealed record SqlRequest(string Sql);
+
+/// <summary>A result: columns and rows in the order of the query.</summary>
+internal sealed record ResultDocument(
+    IReadOnlyList<ResultDocumentColumn> Columns,
+    IReadOnlyList<IReadOnlyList<JsonElement>> Rows
+);
+
+internal sealed record ResultDocumentColumn(string Name, string Type);
+
+internal sealed record MetricList(IReadOnlyList<MetricItem> Metrics);
+
+internal sealed record MetricItem(
+    string Name,
+    string Label,
+    string? Description,
+    string Type,
+    string Formula,
+    string? Owner,
+    string? Format,
+    IReadOnlyList<string> Models,
+    IReadOnlyList<string> Dimensions
+);
+
+internal sealed record DimensionList(IReadOnlyList<DimensionItem> Dimensions);
+
+internal sealed record DimensionItem(
+    string Name,
+    string Label,
+    string? Description,
+    bool IsTime,
+    IReadOnlyList<string> Grains
+);
+
+/// <summary>Values that a dimension takes, in order; null is the absence of one.</summary>
+internal sealed record DimensionValues(IReadOnlyList<string?> Values);
+
+internal sealed record DashboardList(IReadOnlyList<DashboardItem> Dashboards);
+
+internal sealed record DashboardItem(string Name, string Title, string? Description, int Tiles);
+
+/// <summary>The statement behind a tile's numbers.</summary>
+internal sealed record TileSql(string Sql);
+
+internal sealed record RunList(IReadOnlyList<RunItem> Runs);
+
+internal sealed record RunItem(
+    string Id,
+    string Kind,
+    string Cause,
+    string State,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    string? Message
+);
+
+internal sealed record RunDetailItem(RunItem Run, IReadOnlyList<LandingItem> Landings, IReadOnlyList<NodeItem> Nodes);
+
+internal sealed record NodeItem(string Node, string Kind, string State, double ElapsedMs, long? Rows, string? Message);
+
+internal sealed record LandingItem(
+    string Source,
+    string Stream,
+    string State,
+    DateTimeOffset LandedAt,
+    double ElapsedMs,
+    long Files,
+    long RowsRead,
+    long RowsLanded,
+    long RowsQuarantined,
+    string? Message
+);
+
+internal sealed record SourceList(IReadOnlyList<SourceItem> Sources);
+
+internal sealed record SourceItem(
+    string Name,
+    string? Description,
+    string Connector,
+    string? Schedule,
+    string Freshness,
+    DateTimeOffset? LandedAt,
+    IReadOnlyList<StreamItem> Streams
+);
+
+internal sealed record StreamItem(string Name, LandingItem? LastLanding);
+
+internal sealed record Health(string Status);

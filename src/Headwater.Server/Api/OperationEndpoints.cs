@@ -1,0 +1,106 @@
+using Headwater.Platform.Runs;
+using Headwater.Server.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Headwater.Server.Api;
+
+/// <summary>What runs and what was landed.</summary>
+internal static class OperationEndpoints
+{
+    private const int RunsListed = 100;
+
+    public static void Map(RouteGroupBuilder api, ServerParts parts)
+    {
+        var runs = parts.Platform.Runs;
+        api.MapGet(
+                "/runs",
+                async (CancellationToken leaving) =>
+                    Results.Json(
+                        new RunList([.. (await runs.ListAsync(RunsListed, leaving)).Select(Item)]),
+                        ApiJson.Default
+                    )
+            )
+            .WithName("runs")
+            .WithTags("Operations")
+            .WithSummary("Lists the last landings and builds, the newest first")
+            .Answers<RunList>();
+        api.MapGet(
+                "/runs/{id}",
+                async (string id, CancellationToken leaving) =>
+                    Results.Json(Item(await FindAsync(runs, id, leaving)), ApiJson.Default)
+            )
+            .WithName("run")
+            .WithTags("Operations")
+            .WithSummary("What happened in one run")
+            .Answers<RunDetailItem>();
+        api.MapGet(
+                "/sources",
+                async (CancellationToken leaving) =>
+                    Results.Json(
+                        new SourceList([.. (await SourceStatus.ReadAsync(parts, leaving)).Select(Item)]),
+                        ApiJson.Default
+                    )
+            )
+            .WithName("sources")
+            .WithTags("Operations")
+            .WithSummary("Lists the sources and how fresh they are")
+            .Answers<SourceList>();
+    }
+
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW8015.</exception>
+    public static async Task<RunDetail> FindAsync(RunStore runs, string id, CancellationToken cancellationToken) =>
+        await runs.FindAsync(id, cancellationToken) ?? throw ServerDiagnostics.UnknownRun.With(id).ToException();
+
+    private static RunItem Item(Run run) =>
+        new(run.Id, Word(run.Kind), run.Cause, Word(run.State), run.StartedAt, run.EndedAt, run.Message);
+
+    private static RunDetailItem Item(RunDetail detail) =>
+        new(
+            Item(detail.Run),
+            [.. detail.Landings.Select(Item)],
+            [
+                .. detail.Nodes.Select(node => new NodeItem(
+                    node.Node,
+                    node.Kind,
+                    Word(node.State),
+                    node.Elapsed.TotalMilliseconds,
+                    node.Rows,
+                    node.Message
+                )),
+            ]
+        );
+
+    private static LandingItem Item(LandingResult landing) =>
+        new(
+            landing.Source,
+            landing.Stream,
+            Word(landing.State),
+            landing.LandedAt,
+            landing.Elapsed.TotalMilliseconds,
+            landing.Files,
+            landing.RowsRead,
+            landing.RowsLanded,
+            landing.RowsQuarantined,
+            landing.Message
+        );
+
+    private static SourceItem Item(SourceStatus status) =>
+        new(
+            status.Source.Name,
+            status.Source.Description,
+            status.Source.Connector.Text,
+            status.Source.Schedule?.Text,
+            Word(status.Freshness),
+            status.LandedAt,
+            [
+                .. status.Streams.Select(stream => new StreamItem(
+                    stream.Stream.Name,
+                    stream.Last is null ? null : Item(stream.Last)
+                )),
+            ]
+        );
+
+    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Headwater.Kernel.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Headwater.Server.Api;
+
+/// <summary>Reads a typed request. A field that is not known, missing or of the wrong type is one clear problem.</summary>
+internal static class RequestBody
+{
+    /// <summary>Largest body of an API request, in bytes.</summary>
+    private const int MostBytes = 256 * 1024;
+
+    /// <exception cref="DiagnosticException">HW8002.</exception>
+    public static async ValueTask<T> ReadAsync<T>(
+        HttpContext context,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var request = context.Request;
+        if (!request.HasJsonContentType())
+        {
+            throw Unreadable("send it as application/json").ToException();
+        }
+
+        if (request.ContentLength > MostBytes)
+        {
+            throw Unreadable($"it is larger than {MostBytes / 1024} kB").ToException();
+        }
+
+        if (
+            context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is
+            { IsReadOnly: false } size
+        )
+        {
+            size.MaxRequestBodySize = MostBytes;
+        }
+
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(request.Body, type, cancellationToken)
+                ?? throw Unreadable("it is null").ToException();
+        }
+        catch (JsonException exception)
+        {
+            // The message names the path and the type, never a value.
+            throw Unreadable(exception.Message.Split(" LineNumber")[0].Split(" Path:")[0] + Place(exception))
+                .ToException(exception);
+        }
+    }
+
+    private static Diagnostic Unreadable(string why) => ServerDiagnostics.BodyUnreadable.With(why);
+
+    private static string Place(JsonException exception) =>
+        exception.Path is null or "$" ? "" : $" At {exception.Path}.";
+}

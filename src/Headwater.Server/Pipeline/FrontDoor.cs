@@ -1,0 +1,95 @@
+using Headwater.Kernel.Diagnostics;
+using Headwater.Platform.Sessions;
+using Headwater.Server.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Headwater.Server.Pipeline;
+
+/// <summary>
+/// What every request passes: security headers, the session, the origin of writes, and the one place where exceptions become answers.
+/// Nothing is open to the world but what <see cref="IsOpen"/> lists.
+/// </summary>
+internal sealed class FrontDoor(RequestDelegate next, ServerParts parts, ILogger<FrontDoor> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        SecurityHeaders.Add(context.Response.Headers);
+        var session = SessionCookie.Find(context.Request, parts.Platform.Sessions);
+        if (session is not null)
+        {
+            context.Features.Set(session);
+        }
+
+        try
+        {
+            if (!SameOrigin.Holds(context.Request))
+            {
+                throw ServerDiagnostics.CrossOrigin.With().ToException();
+            }
+
+            if (session is null && !IsOpen(context.Request.Path))
+            {
+                throw ServerDiagnostics.SignInNeeded.With().ToException();
+            }
+
+            await next(context);
+            if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false })
+            {
+                throw ServerDiagnostics.NotFound.With().ToException();
+            }
+        }
+        catch (DiagnosticException exception)
+        {
+            await AnswerAsync(context, exception.Diagnostic);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller left: there is nobody to answer.
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await AnswerAsync(context, ServerDiagnostics.BodyUnreadable.With(exception.Message));
+        }
+        catch (Exception exception)
+        {
+            ServerLog.RequestFailed(log, context.TraceIdentifier, context.Request.Path, exception);
+            await AnswerAsync(context, ServerDiagnostics.Fault.With(context.TraceIdentifier));
+        }
+    }
+
+    private static bool IsOpen(PathString path) =>
+        path.StartsWithSegments("/assets", StringComparison.Ordinal)
+        || path.StartsWithSegments("/healthz", StringComparison.Ordinal)
+        || path.StartsWithSegments("/welcome", StringComparison.Ordinal)
+        || path.Value is "/sign-in" or "/favicon.ico";
+
+    private static Task AnswerAsync(HttpContext context, Diagnostic diagnostic)
+    {
+        if (context.Response.HasStarted)
+        {
+            // Half an answer must not look whole.
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        return ProblemAnswer.SendAsync(context, diagnostic);
+    }
+}
+
+/// <summary>The session of a request that has passed the front door.</summary>
+internal static class RequestSession
+{
+    public static Session Session(this HttpContext context) =>
+        context.Features.Get<Session>() ?? throw ServerDiagnostics.SignInNeeded.With().ToException();
+
+    /// <summary>The caller's network address, for the audit.</summary>
+    public static string? Origin(this HttpContext context)
+    {
+        // Formatting an address allocates; a connection asks many times.
+        var address = context.Connection.RemoteIpAddress;
+        return address is null ? null
+            : System.Net.IPAddress.IsLoopback(address) ? "127.0.0.1"
+            : address.ToString();
+    }
+}
