@@ -36,6 +36,9 @@ public sealed class JinjaEnvironment
 
     internal FrozenDictionary<string, object?> Globals { get; }
 
+    /// <summary>True for a function that every template knows, such as <c>range</c>.</summary>
+    public bool HasGlobal(string name) => Globals.ContainsKey(name);
+
     /// <summary>Parses a template.</summary>
     /// <param name="source">The text.</param>
     /// <param name="file">The file for diagnostics, relative to the project.</param>

@@ -18,7 +18,7 @@ public static class ModelingDiagnostics
     public static readonly DiagnosticDescriptor DuplicateNode = Error(
         "HW2104",
         "The {0} '{1}' is defined here and in {2}.",
-        "names are unique over all installed packages; rename one of them, or give it an alias"
+        "names are unique over all installed packages; rename one of them"
     );
     public static readonly DiagnosticDescriptor SameRelation = Error(
         "HW2105",

@@ -7,9 +7,11 @@ namespace Headwater.Jinja.Parsing;
 /// <param name="Body">The outermost statements.</param>
 /// <param name="Macros">Macros and the host's blocks, in order, wherever in the template they stand.</param>
 /// <param name="Calls">Every call by plain name with its arguments, in order: for static analysis.</param>
+/// <param name="BoundNames">Every name that the template itself sets, loops over, or takes as a parameter.</param>
 public sealed record JinjaTemplate(
     string File,
     Block Body,
     IReadOnlyList<MacroDefinition> Macros,
-    IReadOnlyList<Call> Calls
+    IReadOnlyList<Call> Calls,
+    IReadOnlySet<string> BoundNames
 );

@@ -106,6 +106,7 @@ internal sealed partial class Parser
     {
         var name = _tokens.Expect(TokenKind.Name, "a name").Text;
         var parameters = Parameters();
+        _bound.Add(name);
         var definition = Definition(position, tag, name, parameters, ArgumentList.Empty);
         _macros.Add(definition);
         return definition;
@@ -172,6 +173,7 @@ internal sealed partial class Parser
                 );
             }
 
+            _bound.Add(name.Text);
             parameters.Add(new MacroParameter(name.Text, value));
         }
 

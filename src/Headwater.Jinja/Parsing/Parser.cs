@@ -31,6 +31,7 @@ internal sealed partial class Parser
     private readonly List<MacroDefinition> _macros = [];
     private readonly Stack<HashSet<string>> _namesRead = new();
     private readonly Stack<(string Tag, Position Position, string[] Ends)> _open = new();
+    private readonly HashSet<string> _bound = new(StringComparer.Ordinal) { "loop", "caller", "varargs", "kwargs" };
     private int _loops;
 
     public Parser(JinjaEnvironment environment, string source, string file, Position start)
@@ -53,7 +54,7 @@ internal sealed partial class Parser
     public JinjaTemplate Parse()
     {
         var body = Statements();
-        return new JinjaTemplate(_tokens.File, body, _macros, _expressions.Calls);
+        return new JinjaTemplate(_tokens.File, body, _macros, _expressions.Calls, _bound);
     }
 
     private Block Statements(params string[] ends)
@@ -209,6 +210,7 @@ internal sealed partial class Parser
             return new NamespaceTarget(token.Position, token.Text, _tokens.Expect(TokenKind.Name, "a name").Text);
         }
 
+        _bound.Add(token.Text);
         return new NameTarget(token.Position, token.Text);
     }
 }

@@ -1,10 +1,14 @@
+using System.Text.RegularExpressions;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Graph;
 
 namespace Headwater.Modeling.Building;
 
-/// <summary>Finds the line of a model's file that a place in its compiled SQL came from.</summary>
-internal static class SqlPlaces
+/// <summary>
+/// Finds the line of a model's file that a place in its compiled SQL came from: the line that gives the compiled one when its Jinja is
+/// filled in, near the same line number if several would.
+/// </summary>
+internal static partial class SqlPlaces
 {
     /// <summary>The place in the file, or the file alone where a template made the line.</summary>
     /// <param name="node">The node whose SQL it is.</param>
@@ -12,28 +16,72 @@ internal static class SqlPlaces
     /// <param name="position">The engine's offset into it.</param>
     public static SourceLocation Of(ManifestNode node, string compiled, int? position)
     {
-        if (position is not { } offset || (node as ModelNode)?.RawSql is not { } raw)
+        if (position is not { } offset || offset > compiled.Length || (node as ModelNode)?.RawSql is not { } raw)
         {
             return node.Location;
         }
 
-        if (offset > compiled.Length)
+        var number = compiled.AsSpan(0, offset).Count('\n');
+        var column = offset - compiled.AsSpan(0, offset).LastIndexOf('\n') - 1;
+        var line = compiled.Split('\n')[number];
+        var rawLines = raw.ReplaceLineEndings("\n").Split('\n');
+        var candidates = Enumerable.Range(0, rawLines.Length).Where(index => Gives(rawLines[index], line)).ToList();
+        if (candidates.Count == 0)
         {
             return node.Location;
         }
 
-        var before = compiled.AsSpan(0, offset);
-        var lineNumber = before.Count('\n');
-        var column = offset - before.LastIndexOf('\n');
-        var lines = raw.ReplaceLineEndings("\n").Split('\n');
-        var line = compiled.Split('\n')[lineNumber];
-        var index = lineNumber < lines.Length && lines[lineNumber] == line ? lineNumber : Unique(lines, line);
-        return index < 0 ? node.Location : new SourceLocation(node.Location.File, index + 1, column);
+        var best = candidates.MinBy(index => Math.Abs(index - number));
+        return new SourceLocation(node.Location.File, best + 1, ColumnIn(rawLines[best], line, column) + 1);
     }
 
-    private static int Unique(string[] lines, string line)
+    private static bool Gives(string raw, string line)
     {
-        var first = Array.IndexOf(lines, line);
-        return first >= 0 && Array.LastIndexOf(lines, line) == first ? first : -1;
+        if (raw == line)
+        {
+            return true;
+        }
+
+        var literals = Tag().Split(raw);
+        if (literals.Length == 1 || literals.All(string.IsNullOrWhiteSpace))
+        {
+            return false;
+        }
+
+        var at = 0;
+        foreach (var literal in literals)
+        {
+            at = line.IndexOf(literal, at, StringComparison.Ordinal);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            at += literal.Length;
+        }
+
+        return line.StartsWith(literals[0], StringComparison.Ordinal)
+            && line.EndsWith(literals[^1], StringComparison.Ordinal);
     }
+
+    private static int ColumnIn(string raw, string line, int column)
+    {
+        if (column <= raw.Length && raw.AsSpan(0, column).SequenceEqual(line.AsSpan(0, column)))
+        {
+            return column;
+        }
+
+        // Behind Jinja the columns differ: the word itself shows where.
+        var end = column;
+        while (end < line.Length && (char.IsLetterOrDigit(line[end]) || line[end] == '_'))
+        {
+            end++;
+        }
+
+        var found = end > column ? raw.IndexOf(line[column..end], StringComparison.Ordinal) : -1;
+        return Math.Max(found, 0);
+    }
+
+    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Tag();
 }

@@ -95,16 +95,23 @@ internal sealed partial class GenericTestParser(
         var (shortName, fullName) = TestNames.Of(qualified, targetName, named);
         var given = config.TryGet("name", out var custom) ? Text.Str(custom) : null;
         config.Remove("name");
-        IReadOnlyList<string> fqn = [entry.Package, .. path.Split('/').Skip(1).SkipLast(1), given ?? shortName];
+        IReadOnlyList<string> fqn = [entry.Package, .. path.Split('/').Skip(1).SkipLast(1), given ?? fullName];
         var draft = new NodeDraft
         {
             ResourceType = "test",
-            Name = given ?? shortName,
+            Name = given ?? fullName,
             Package = entry.Package,
             Location = entry.Location,
             Path = path,
             Fqn = fqn,
-            Config = drafts.Config(entry.Package, fqn, config, new JinjaDict(), "data_tests", "tests"),
+            Config = drafts.Config(
+                entry.Package,
+                fqn,
+                config,
+                new JinjaDict([KeyValuePair.Create("alias", (object?)(given ?? shortName))]),
+                "data_tests",
+                "tests"
+            ),
             UniqueIdSuffix = "." + Digest.Md5($"{fullName}{given}{Text.Repr(config)}")[^10..],
             Generic = new GenericTest(testName, package, targetId, entry.Column, arguments),
         };

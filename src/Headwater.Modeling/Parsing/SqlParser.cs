@@ -99,6 +99,7 @@ internal sealed class SqlParser(ParsedProject project, DraftFactory drafts, Diag
         };
         Explore(draft, (context, session) => session.Render(template, context.Names));
         drafts.ApplyProject(draft, section);
+        new MacroCallCheck(project, diagnostics).Check(template, package.Name);
         return draft;
     }
 }

@@ -6,6 +6,24 @@ namespace Headwater.Modeling.Rendering;
 /// <summary>What dbt puts into the context of a node, by name.</summary>
 internal static class ContextMembers
 {
+    /// <summary>The names that every context has.</summary>
+    public static IReadOnlySet<string> Names { get; } =
+        new HashSet<string>(StaticMembers.All.Keys, StringComparer.Ordinal)
+        {
+            "ref",
+            "source",
+            "var",
+            "env_var",
+            "config",
+            "log",
+            "print",
+            "run_query",
+            "store_result",
+            "store_raw_result",
+            "load_result",
+            "doc",
+        };
+
     public static Dictionary<string, object?> Of(RenderContext context)
     {
         var project = context.Project;
