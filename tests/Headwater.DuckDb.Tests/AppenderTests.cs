@@ -87,6 +87,17 @@ public sealed class AppenderTests
         Assert.Equal(DuckDbErrorKind.Constraint, Assert.Throws<DuckDbException>(appender.Complete).Kind);
     }
 
+    [Theory]
+    [InlineData(new byte[] { 0xC3, 0xA4, 0xFF }, new[] { 0, 2, 3 })]
+    [InlineData(new byte[] { 0xC3, 0xA4 }, new[] { 0, 1, 2 })]
+    [InlineData(new byte[] { (byte)'a', 0xC3 }, new[] { 0, 1, 2 })]
+    public void Text_that_is_no_UTF8_is_refused_and_never_becomes_null(byte[] bytes, int[] offsets)
+    {
+        using var chunk = DuckDbChunk.Create([new DuckDbType(DuckDbTypeId.Varchar)]);
+        var error = Assert.Throws<DuckDbException>(() => chunk.Writer(0).SetText(bytes, offsets));
+        Assert.Equal(DuckDbErrorKind.InvalidInput, error.Kind);
+    }
+
     [Fact]
     public void An_unknown_table_is_named()
     {
@@ -114,7 +125,7 @@ public sealed class AppenderTests
             }
 
             chunk.Writer(1).SetValidity(validity);
-            chunk.Writer(1).SetBytes(texts, offsets, checkUtf8: true);
+            chunk.Writer(1).SetText(texts, offsets);
             chunk.RowCount = size;
             appender.Append(chunk);
         }

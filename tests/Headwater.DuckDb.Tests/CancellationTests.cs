@@ -71,6 +71,30 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task No_moment_of_cancelling_is_missed()
+    {
+        using var engine = new Engine();
+        using var statement = engine.Connection.Prepare(Endless);
+        for (var round = 0; round < 300; round++)
+        {
+            using var source = new CancellationTokenSource();
+            var spins = round * 40;
+            var cancelling = Task.Run(
+                () =>
+                {
+                    Thread.SpinWait(spins);
+                    source.Cancel();
+                },
+                CancellationToken.None
+            );
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+                Task.Run(() => statement.Execute(source.Token), CancellationToken.None).WaitAsync(Patience)
+            );
+            await cancelling;
+        }
+    }
+
+    [Fact]
     public async Task An_interrupt_from_elsewhere_is_an_error_and_no_cancellation()
     {
         using var engine = new Engine();

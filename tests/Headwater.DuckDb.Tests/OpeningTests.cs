@@ -53,6 +53,17 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public void A_file_stays_open_until_its_last_connection_is_disposed()
+    {
+        var database = DuckDbDatabase.Open(File, NoSettings);
+        var connection = database.Connect();
+        database.Dispose();
+        Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(File, NoSettings));
+        connection.Dispose();
+        using var reopened = DuckDbDatabase.Open(File, NoSettings);
+    }
+
+    [Fact]
     public void A_failed_opening_leaves_the_file_free()
     {
         System.IO.File.WriteAllText(File, new string('x', 20_000));

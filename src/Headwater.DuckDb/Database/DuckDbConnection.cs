@@ -13,9 +13,12 @@ public sealed class DuckDbConnection : IDisposable
 {
     private readonly ConnectionHandle _handle;
 
-    internal DuckDbConnection(ConnectionHandle handle)
+    private readonly OpenFile? _file;
+
+    internal DuckDbConnection(ConnectionHandle handle, OpenFile? file)
     {
         _handle = handle;
+        _file = file;
     }
 
     /// <summary>Prepares one statement with parameters <c>$1</c>, <c>$2</c> …</summary>
@@ -80,7 +83,14 @@ public sealed class DuckDbConnection : IDisposable
     public void Interrupt() => NativeMethods.duckdb_interrupt(_handle);
 
     /// <summary>Ends the session; what was not committed is rolled back.</summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        if (!_handle.IsClosed)
+        {
+            _handle.Dispose();
+            _file?.Dispose();
+        }
+    }
 
     private DuckDbStatement Checked(NativeState state, StatementHandle statement, string sql)
     {

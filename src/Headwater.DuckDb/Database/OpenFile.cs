@@ -2,7 +2,10 @@ using Headwater.DuckDb.Errors;
 
 namespace Headwater.DuckDb.Database;
 
-/// <summary>A claim on a database file within this process, held while an instance has it open.</summary>
+/// <summary>
+/// A claim on a database file within this process. The engine closes a file with its last connection, so the instance and each
+/// connection hold a share of the claim, and the file is free when all are given back.
+/// </summary>
 internal sealed class OpenFile : IDisposable
 {
     private static readonly HashSet<string> Claimed = new(
@@ -10,7 +13,7 @@ internal sealed class OpenFile : IDisposable
     );
 
     private readonly string _path;
-    private bool _released;
+    private int _shares = 1;
 
     private OpenFile(string path) => _path = path;
 
@@ -29,13 +32,22 @@ internal sealed class OpenFile : IDisposable
         }
     }
 
+    /// <summary>One more holder, who gives the share back with <see cref="Dispose"/>, once.</summary>
+    public OpenFile Share()
+    {
+        lock (Claimed)
+        {
+            _shares++;
+            return this;
+        }
+    }
+
     public void Dispose()
     {
         lock (Claimed)
         {
-            if (!_released)
+            if (--_shares == 0)
             {
-                _released = true;
                 Claimed.Remove(_path);
             }
         }

@@ -35,14 +35,6 @@ internal static unsafe partial class NativeMethods
     internal static partial void duckdb_vector_ensure_validity_writable(nint vector);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial void duckdb_vector_assign_string_element_len(
-        nint vector,
-        ulong index,
-        byte* text,
-        ulong length
-    );
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void duckdb_unsafe_vector_assign_string_element_len(
         nint vector,
         ulong index,

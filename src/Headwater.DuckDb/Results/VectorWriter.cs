@@ -1,4 +1,6 @@
+using System.Text.Unicode;
 using Headwater.DuckDb.Database;
+using Headwater.DuckDb.Errors;
 using Headwater.DuckDb.Interop;
 
 namespace Headwater.DuckDb.Results;
@@ -24,24 +26,36 @@ public readonly unsafe ref struct VectorWriter
         }
     }
 
-    /// <summary>Copies texts given as bytes and offsets (one more than rows); rows whose validity bit is cleared are skipped.</summary>
-    /// <param name="checkUtf8">False only for blobs and for text that came from an engine.</param>
-    public void SetBytes(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, bool checkUtf8)
+    /// <summary>Copies texts given as bytes and offsets, one more than rows.</summary>
+    /// <exception cref="DuckDbException"><see cref="DuckDbErrorKind.InvalidInput"/>: a text is not well-formed UTF-8.</exception>
+    // The engine's own check would turn such a text into a null.
+    public void SetText(ReadOnlySpan<byte> utf8, ReadOnlySpan<int> offsets)
     {
-        fixed (byte* source = bytes)
+        var used = utf8[offsets[0]..offsets[^1]];
+        if (!Utf8.IsValid(used) || SplitsCharacter(utf8, offsets))
         {
+            throw new DuckDbException(DuckDbErrorKind.InvalidInput, "A text to append is not well-formed UTF-8.");
+        }
+
+        SetBytes(utf8, offsets);
+    }
+
+    /// <summary>Copies blobs, or other values stored as bytes, given as bytes and offsets, one more than rows.</summary>
+    public void SetBytes(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets)
+    {
+        // A pointer to an empty span may be null, and the engine copies from it all the same.
+        byte nothing = 0;
+        fixed (byte* pinned = bytes)
+        {
+            var source = pinned is null ? &nothing : pinned;
             for (var row = 0; row + 1 < offsets.Length; row++)
             {
-                var start = source + offsets[row];
-                var length = (ulong)(offsets[row + 1] - offsets[row]);
-                if (checkUtf8)
-                {
-                    NativeMethods.duckdb_vector_assign_string_element_len(_vector, (ulong)row, start, length);
-                }
-                else
-                {
-                    NativeMethods.duckdb_unsafe_vector_assign_string_element_len(_vector, (ulong)row, start, length);
-                }
+                NativeMethods.duckdb_unsafe_vector_assign_string_element_len(
+                    _vector,
+                    (ulong)row,
+                    source + offsets[row],
+                    (ulong)(offsets[row + 1] - offsets[row])
+                );
             }
         }
     }
@@ -55,5 +69,20 @@ public readonly unsafe ref struct VectorWriter
         NativeMethods.duckdb_list_vector_reserve(_vector, (ulong)Math.Max(count, DuckDbDatabase.VectorSize));
         NativeMethods.duckdb_list_vector_set_size(_vector, (ulong)count);
         return new VectorWriter(NativeMethods.duckdb_list_vector_get_child(_vector));
+    }
+
+    private static bool SplitsCharacter(ReadOnlySpan<byte> utf8, ReadOnlySpan<int> offsets)
+    {
+        const int continuationMask = 0xC0;
+        const int continuation = 0x80;
+        foreach (var offset in offsets)
+        {
+            if (offset < utf8.Length && (utf8[offset] & continuationMask) == continuation)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -23,8 +23,7 @@ public struct SplitMix(ulong seed)
     public int NextBelow(int bound) => (int)(((UInt128)Next() * (uint)bound) >> 64);
 
     /// <summary>Normally distributed with mean 0 and deviation 1 (Box and Muller 1958).</summary>
-    public double NextNormal() =>
-        Math.Sqrt(-2 * Math.Log(1 - NextUnit())) * Math.Cos(2 * Math.PI * NextUnit());
+    public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextUnit())) * Math.Cos(2 * Math.PI * NextUnit());
 
     private static ulong Mix(ulong value)
     {

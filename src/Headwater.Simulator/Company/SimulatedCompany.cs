@@ -39,10 +39,94 @@ public static class CompanyFactory
     private const ulong AgentKind = 1;
     private const ulong AccountKind = 2;
 
-    private static readonly string[] FirstNames = ["Alma", "Boris", "Cleo", "Dario", "Edda", "Falk", "Gwen", "Hugo", "Ines", "Jonas", "Kira", "Luis", "Maren", "Nils", "Olga", "Pavel", "Quinn", "Rosa", "Sven", "Tilda", "Ugo", "Vera", "Willem", "Xenia", "Yara", "Zeno"];
-    private static readonly string[] LastNames = ["Ashdown", "Birkholt", "Carrowby", "Dunmere", "Elsworth", "Fenwold", "Garrick", "Holmgrove", "Ingleby", "Jesselton", "Kestrel", "Larkspur", "Merriden", "Norrick", "Oakhurst", "Penhallow"];
-    private static readonly string[] Stems = ["Alder", "Brindle", "Cobalt", "Dorset", "Ember", "Fjord", "Granite", "Harbor", "Indigo", "Juniper", "Krypton", "Lumen", "Meridian", "Nimbus", "Opal", "Pinnacle", "Quarry", "Rowan", "Summit", "Tundra", "Umber", "Vertex", "Willow", "Zephyr"];
-    private static readonly string[] Endings = ["Works", "Labs", "Health", "Foods", "Systems", "Retail", "Media", "Logistics", "Energy", "Partners"];
+    private static readonly string[] FirstNames =
+    [
+        "Alma",
+        "Boris",
+        "Cleo",
+        "Dario",
+        "Edda",
+        "Falk",
+        "Gwen",
+        "Hugo",
+        "Ines",
+        "Jonas",
+        "Kira",
+        "Luis",
+        "Maren",
+        "Nils",
+        "Olga",
+        "Pavel",
+        "Quinn",
+        "Rosa",
+        "Sven",
+        "Tilda",
+        "Ugo",
+        "Vera",
+        "Willem",
+        "Xenia",
+        "Yara",
+        "Zeno",
+    ];
+    private static readonly string[] LastNames =
+    [
+        "Ashdown",
+        "Birkholt",
+        "Carrowby",
+        "Dunmere",
+        "Elsworth",
+        "Fenwold",
+        "Garrick",
+        "Holmgrove",
+        "Ingleby",
+        "Jesselton",
+        "Kestrel",
+        "Larkspur",
+        "Merriden",
+        "Norrick",
+        "Oakhurst",
+        "Penhallow",
+    ];
+    private static readonly string[] Stems =
+    [
+        "Alder",
+        "Brindle",
+        "Cobalt",
+        "Dorset",
+        "Ember",
+        "Fjord",
+        "Granite",
+        "Harbor",
+        "Indigo",
+        "Juniper",
+        "Krypton",
+        "Lumen",
+        "Meridian",
+        "Nimbus",
+        "Opal",
+        "Pinnacle",
+        "Quarry",
+        "Rowan",
+        "Summit",
+        "Tundra",
+        "Umber",
+        "Vertex",
+        "Willow",
+        "Zephyr",
+    ];
+    private static readonly string[] Endings =
+    [
+        "Works",
+        "Labs",
+        "Health",
+        "Foods",
+        "Systems",
+        "Retail",
+        "Media",
+        "Logistics",
+        "Energy",
+        "Partners",
+    ];
     private static readonly (string Name, double Share, double Ease)[] Sectors =
     [
         ("retail", 0.20, 0.05),
@@ -57,11 +141,20 @@ public static class CompanyFactory
     ];
     private static readonly (string Name, double Share)[] Countries =
     [
-        ("United States", 0.72), ("Germany", 0.05), ("Japan", 0.04), ("Brazil", 0.04), ("Kenya", 0.04), ("Korea", 0.04), ("Philippines", 0.04), ("Norway", 0.03),
+        ("United States", 0.72),
+        ("Germany", 0.05),
+        ("Japan", 0.04),
+        ("Brazil", 0.04),
+        ("Kenya", 0.04),
+        ("Korea", 0.04),
+        ("Philippines", 0.04),
+        ("Norway", 0.03),
     ];
     private static readonly (string Name, double Volume, double Skill)[] Offices =
     [
-        ("Central", 0.36, 0.00), ("West", 0.36, 0.12), ("East", 0.28, -0.06),
+        ("Central", 0.36, 0.00),
+        ("West", 0.36, 0.12),
+        ("East", 0.28, -0.06),
     ];
 
     private static readonly Product[] Range =

@@ -33,7 +33,12 @@ internal sealed class CsvLine
     public void Field(DateOnly date)
     {
         Reserve(16);
-        date.TryFormat(_bytes.AsSpan(_length), out var written, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        date.TryFormat(
+            _bytes.AsSpan(_length),
+            out var written,
+            "yyyy-MM-dd",
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         _length += written;
         _bytes[_length++] = (byte)',';
     }
@@ -48,7 +53,10 @@ internal sealed class CsvLine
     {
         foreach (var field in fields)
         {
-            var quoted = field.AsSpan().IndexOfAny(",\"\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+            var quoted =
+                field.AsSpan().IndexOfAny(",\"\n") < 0
+                    ? field
+                    : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
             Field(Encoding.UTF8.GetBytes(quoted));
         }
 

@@ -40,7 +40,16 @@ internal sealed class PipelineFile
             ),
         ];
         _accounts = [.. company.Accounts.Select(account => Encoding.UTF8.GetBytes(account.Name))];
-        _line.Line("opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_date", "close_value");
+        _line.Line(
+            "opportunity_id",
+            "sales_agent",
+            "product",
+            "account",
+            "deal_stage",
+            "engage_date",
+            "close_date",
+            "close_value"
+        );
     }
 
     public void Write(in Deal deal)

@@ -34,10 +34,10 @@ internal static class VectorFiller
                 FillBits(writer, bits, start, count);
                 break;
             case TextColumn texts:
-                writer.SetBytes(texts.Bytes, texts.Offsets.Slice(start, count + 1), checkUtf8: true);
+                writer.SetText(texts.Bytes, texts.Offsets.Slice(start, count + 1));
                 break;
             case BlobColumn blobs:
-                writer.SetBytes(blobs.Bytes, blobs.Offsets.Slice(start, count + 1), checkUtf8: false);
+                writer.SetBytes(blobs.Bytes, blobs.Offsets.Slice(start, count + 1));
                 break;
             case ListColumn lists:
                 var listed = FillEntries(writer, column, lists.Starts, lists.Counts, start, count);
@@ -177,7 +177,7 @@ internal static class VectorFiller
             offsets[row + 1] = bytes.Count;
         }
 
-        writer.SetBytes(bytes.ToArray(), offsets, checkUtf8: false);
+        writer.SetBytes(bytes.ToArray(), offsets);
     }
 
     // The stretch of elements that the rows span is copied as it is; entries count from its beginning.

@@ -105,7 +105,7 @@ internal static class IsoText
     }
 
     // Days to year, month and day of the proleptic Gregorian calendar: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-    public static (int Year, int Month, int Day) Civil(int days)
+    private static (int Year, int Month, int Day) Civil(int days)
     {
         var shifted = days + 719_468L;
         var era = (int)Math.DivRem(shifted, DaysPerEra, out var remainder);

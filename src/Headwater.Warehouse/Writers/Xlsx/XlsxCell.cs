@@ -1,7 +1,4 @@
-using System.Text;
 using Headwater.Warehouse.Results;
-using Headwater.Warehouse.Results.Columns;
-using Headwater.Warehouse.Writers.Csv;
 using Headwater.Warehouse.Writers.Json;
 using Headwater.Warehouse.Writers.Text;
 

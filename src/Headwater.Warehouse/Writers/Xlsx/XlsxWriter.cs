@@ -32,8 +32,30 @@ public sealed class XlsxWriter(string sheetName = "Result") : IResultWriter
             throw WarehouseDiagnostics.TooManyColumnsForSheet.With(columns.Count, XlsxSheet.MaxColumns).ToException();
         }
 
-        // The zip writes into the pipe's memory without blocking; flushing after each batch is what sends it.
-        using var zip = new ZipArchive(output.AsStream(leaveOpen: true), ZipArchiveMode.Create, leaveOpen: true);
+        var zip = await ZipArchive.CreateAsync(
+            new PipeBufferStream(output),
+            ZipArchiveMode.Create,
+            leaveOpen: true,
+            entryNameEncoding: null,
+            cancellationToken
+        );
+        await using (zip)
+        {
+            await WriteAsync(zip, columns, batches, output, cancellationToken);
+        }
+
+        // The zip's directory is written when it is closed.
+        await output.FlushAsync(cancellationToken);
+    }
+
+    private async Task WriteAsync(
+        ZipArchive zip,
+        IReadOnlyList<ResultColumn> columns,
+        IAsyncEnumerable<Batch> batches,
+        PipeWriter output,
+        CancellationToken cancellationToken
+    )
+    {
         foreach (var (path, content) in XlsxPackage.Parts(sheetName))
         {
             await using var part = await zip.CreateEntry(path, CompressionLevel.Fastest).OpenAsync(cancellationToken);
@@ -41,20 +63,16 @@ public sealed class XlsxWriter(string sheetName = "Result") : IResultWriter
         }
 
         var entry = zip.CreateEntry(XlsxPackage.SheetPath, CompressionLevel.Fastest);
-        await using (var stream = await entry.OpenAsync(cancellationToken))
+        await using var stream = await entry.OpenAsync(cancellationToken);
+        var sheet = new XlsxSheet(columns, new Utf8Output(new StreamBuffer(stream)));
+        sheet.Begin();
+        await foreach (var batch in batches.WithCancellation(cancellationToken))
         {
-            var sheet = new XlsxSheet(columns, new Utf8Output(new StreamBuffer(stream)));
-            sheet.Begin();
-            await foreach (var batch in batches.WithCancellation(cancellationToken))
-            {
-                sheet.Write(batch);
-                await output.FlushAsync(cancellationToken);
-            }
-
-            sheet.End();
+            sheet.Write(batch);
+            await output.FlushAsync(cancellationToken);
         }
 
-        await output.FlushAsync(cancellationToken);
+        sheet.End();
     }
 
     /// <summary>Hands what <see cref="Utf8Output"/> flushes to the compressor.</summary>

@@ -1,0 +1,95 @@
+using Headwater.Modeling.Graph;
+using Headwater.Modeling.Selection;
+
+namespace Headwater.Modeling.Building;
+
+/// <summary>
+/// Plans a build: selects, orders, and splits into parts that share no model. Sources connect nothing, but their tests go with the
+/// models that read them, so that a failing one holds these back.
+/// </summary>
+internal sealed class BuildPlanner(Manifest manifest)
+{
+    public BuildPlan Plan(BuildOptions options)
+    {
+        var selected = new SelectionEvaluator(manifest)
+            .Select(options.Select, options.Exclude)
+            .Where(id => TakesPart(manifest.Nodes[id], options.Kinds))
+            .ToHashSet(StringComparer.Ordinal);
+        var order = manifest.Graph.InOrder();
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var id in selected)
+        {
+            parts[id] = id;
+        }
+
+        foreach (var id in selected)
+        {
+            foreach (var neighbour in Neighbours(id).Where(selected.Contains))
+            {
+                parts[Root(parts, id)] = Root(parts, neighbour);
+            }
+        }
+
+        var runnable = order.Where(node =>
+            selected.Contains(node.UniqueId) && node is not ModelNode { IsEphemeral: true }
+        );
+        return new BuildPlan([
+            .. runnable
+                .GroupBy(node => Root(parts, node.UniqueId), StringComparer.Ordinal)
+                .Select(group => new BuildPart([.. group])),
+        ]);
+    }
+
+    private static bool TakesPart(ManifestNode node, BuildKinds kinds) =>
+        node switch
+        {
+            ModelNode => kinds.HasFlag(BuildKinds.Models),
+            SeedNode => kinds.HasFlag(BuildKinds.Seeds),
+            TestNode => kinds.HasFlag(BuildKinds.Tests),
+            _ => false,
+        };
+
+    private IEnumerable<string> Neighbours(string id)
+    {
+        foreach (var parent in manifest.Graph.Parents(id))
+        {
+            switch (manifest.Nodes.GetValueOrDefault(parent))
+            {
+                // An ephemeral model is part of whatever reads it, selected or not.
+                case ModelNode { IsEphemeral: true }:
+                    yield return parent;
+                    foreach (var above in Neighbours(parent))
+                    {
+                        yield return above;
+                    }
+
+                    break;
+                case SourceNode when manifest.Nodes[id] is TestNode:
+                    foreach (
+                        var reader in manifest.Graph.Children(parent).Where(child => manifest.Nodes[child] is ModelNode)
+                    )
+                    {
+                        yield return reader;
+                    }
+
+                    break;
+                case SourceNode or null:
+                    break;
+                default:
+                    yield return parent;
+                    break;
+            }
+        }
+    }
+
+    private static string Root(Dictionary<string, string> parts, string id)
+    {
+        while (parts[id] != id)
+        {
+            parts[id] = parts[parts[id]];
+            id = parts[id];
+        }
+
+        return id;
+    }
+}

@@ -1,0 +1,49 @@
+using Headwater.Jinja;
+using Headwater.Jinja.Evaluation;
+using Headwater.Kernel.Names;
+using Headwater.Modeling.Graph;
+using Headwater.Modeling.Parsing;
+using Headwater.Modeling.Rendering;
+
+namespace Headwater.Modeling.Building;
+
+/// <summary>Resolves <c>ref()</c> and <c>source()</c> against the manifest, and notes ephemeral models that have to be put in.</summary>
+internal sealed class BuildRefs(Manifest manifest, ParsedProject project, string package, List<ModelNode> ephemeral)
+    : IRenderHost
+{
+    public static string CteName(ModelNode model) => "__dbt__cte__" + model.Relation.Name;
+
+    public object? Ref(string name, string? inPackage, CallContext context) =>
+        Relation(
+            (inPackage is null ? manifest.FindRef(name, package) : null)
+                ?? manifest.FindRef(name, inPackage)
+                ?? throw new JinjaFault(
+                    ModelingDiagnostics.UnknownRef.With(name) with
+                    {
+                        Hint = NearestName.Hint(name, [.. manifest.Models.Select(model => model.Name)]),
+                    }
+                )
+        );
+
+    public object? Source(string source, string table, CallContext context) =>
+        manifest.FindSource(source, table) is { } found
+            ? RelationObject.Of(found.Relation, project.Catalog, project.Dialect, "table")
+            : throw new JinjaFault(ModelingDiagnostics.UnknownSource.With($"{source}.{table}"));
+
+    public RelationObject Relation(RelationNode node)
+    {
+        var relation = RelationObject.Of(
+            node.Relation,
+            project.Catalog,
+            project.Dialect,
+            node.Config.Materialized == "view" ? "view" : "table"
+        );
+        if (node is not ModelNode { IsEphemeral: true } model)
+        {
+            return relation;
+        }
+
+        ephemeral.Add(model);
+        return relation with { Inline = CteName(model), Type = "cte" };
+    }
+}

@@ -1,0 +1,28 @@
+using Headwater.Modeling.Graph;
+using Headwater.Warehouse.Port;
+
+namespace Headwater.Modeling.Building;
+
+/// <summary>Makes the schemas that nodes are built in.</summary>
+internal static class BuildSchemas
+{
+    public static async ValueTask CreateAsync(
+        IWarehouseConnection connection,
+        BuildRun run,
+        IEnumerable<ManifestNode> nodes,
+        CancellationToken cancellationToken
+    )
+    {
+        var schemas = nodes
+            .OfType<RelationNode>()
+            .Select(node => node.Relation.Schema)
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+        foreach (var schema in schemas)
+        {
+            await connection.ExecuteAsync(
+                $"CREATE SCHEMA IF NOT EXISTS {run.Warehouse.Dialect.Quote(schema)}",
+                cancellationToken
+            );
+        }
+    }
+}

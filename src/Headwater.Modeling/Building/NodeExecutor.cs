@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using Headwater.Jinja.Values;
+using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling.Graph;
+using Headwater.Modeling.Materializations;
+using Headwater.Modeling.Testing;
+using Headwater.Warehouse.Port;
+
+namespace Headwater.Modeling.Building;
+
+/// <summary>Builds or tests single nodes on one connection, and turns what goes wrong into diagnostics at the node's place.</summary>
+internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection, NodeCompiler compiler)
+{
+    private readonly Dictionary<string, string> _compiled = new(StringComparer.Ordinal);
+
+    /// <summary>Checks a node without its data. A template that asked the database is only checked as far as it renders now.</summary>
+    /// <returns>What is wrong, or null.</returns>
+    public async ValueTask<Diagnostic?> CheckAsync(ManifestNode node, CancellationToken cancellationToken)
+    {
+        var compiled = new CompiledSql("", false);
+        try
+        {
+            if (node is not SeedNode)
+            {
+                compiled = await CompileAsync(node, cancellationToken);
+            }
+
+            if (node is TestNode test)
+            {
+                await connection.ExecuteAsync("EXPLAIN " + TestQuery.Of(test, compiled.Sql), cancellationToken);
+            }
+            else
+            {
+                var materialization = MaterializationTable.Of(node.Config.Materialized);
+                await materialization.CheckAsync(Job((RelationNode)node, compiled.Sql), cancellationToken);
+            }
+        }
+        catch (WarehouseException failure)
+        {
+            return compiled.AskedDatabase ? null : Diagnose(node, compiled.Sql, failure);
+        }
+        catch (DiagnosticException failure)
+        {
+            return compiled.AskedDatabase || compiler.AskedDatabase ? null : failure.Diagnostic;
+        }
+
+        if (!compiled.AskedDatabase)
+        {
+            _compiled[node.UniqueId] = compiled.Sql;
+        }
+
+        return null;
+    }
+
+    /// <summary>Builds or tests a node.</summary>
+    public async ValueTask<NodeOutcome> RunAsync(ManifestNode node, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        string? sql = null;
+        try
+        {
+            if (node is TestNode test)
+            {
+                sql = await SqlOfAsync(node, cancellationToken);
+                var finding = await TestQuery.RunAsync(connection, test, sql, cancellationToken);
+                return Judge(test, sql, finding, BuildRun.Since(start));
+            }
+
+            var relation = (RelationNode)node;
+            await HooksAsync(relation, "pre-hook", inTransaction: true, cancellationToken);
+            sql = node is SeedNode ? "" : await SqlOfAsync(node, cancellationToken);
+            var rows = await MaterializationTable
+                .Of(node.Config.Materialized)
+                .BuildAsync(Job(relation, sql), cancellationToken);
+            await HooksAsync(relation, "post-hook", inTransaction: true, cancellationToken);
+            return new NodeOutcome(node, NodeStatus.Success, rows, BuildRun.Since(start), null, sql);
+        }
+        catch (WarehouseException failure)
+        {
+            return Failed(node, sql, Diagnose(node, sql ?? "", failure), start);
+        }
+        catch (DiagnosticException failure)
+        {
+            return Failed(node, sql, failure.Diagnostic, start);
+        }
+    }
+
+    /// <summary>Runs the hooks of a node that belong inside, or outside, its transaction.</summary>
+    public async ValueTask HooksAsync(
+        RelationNode node,
+        string kind,
+        bool inTransaction,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var hook in Hooks(node.Config[kind]))
+        {
+            if (hook.InTransaction != inTransaction)
+            {
+                continue;
+            }
+
+            var sql = await Task.Run(() => compiler.RenderText(hook.Sql, node.Location, node), cancellationToken);
+            try
+            {
+                if (!string.IsNullOrWhiteSpace(sql))
+                {
+                    await connection.ExecuteAsync(sql, cancellationToken);
+                }
+            }
+            catch (WarehouseException failure)
+            {
+                throw ModelingDiagnostics.HookFailed.At(node.Location, failure.Message).ToException(failure);
+            }
+        }
+    }
+
+    // Templates run on a pool thread, where they may wait for the statements that they run.
+    private Task<CompiledSql> CompileAsync(ManifestNode node, CancellationToken cancellationToken) =>
+        Task.Run(() => compiler.Compile(node), cancellationToken);
+
+    private async ValueTask<string> SqlOfAsync(ManifestNode node, CancellationToken cancellationToken) =>
+        _compiled.TryGetValue(node.UniqueId, out var sql) ? sql : (await CompileAsync(node, cancellationToken)).Sql;
+
+    private MaterializationJob Job(RelationNode node, string sql) =>
+        new(connection, run.Warehouse.Dialect, node, sql, run.Options.FullRefresh, run.Warehouse.SpoolFolder);
+
+    private static NodeOutcome Failed(ManifestNode node, string? sql, Diagnostic diagnostic, long start) =>
+        new(node, NodeStatus.Error, null, BuildRun.Since(start), diagnostic, sql);
+
+    private static NodeOutcome Judge(TestNode test, string sql, TestFinding finding, TimeSpan elapsed)
+    {
+        var (status, descriptor) = finding switch
+        {
+            { ShouldFail: true } => (NodeStatus.Failed, ModelingDiagnostics.TestFailed),
+            { ShouldWarn: true } => (NodeStatus.Warned, ModelingDiagnostics.TestWarned),
+            _ => (NodeStatus.Success, null),
+        };
+        return new NodeOutcome(
+            test,
+            status,
+            finding.Failures,
+            elapsed,
+            descriptor?.At(test.Location, test.Name, finding.Failures, sql.Trim()),
+            sql
+        );
+    }
+
+    private static Diagnostic Diagnose(ManifestNode node, string sql, WarehouseException failure)
+    {
+        var descriptor =
+            failure.Failure == WarehouseFailure.Statement
+                ? ModelingDiagnostics.ModelSql
+                : ModelingDiagnostics.ModelFailed;
+        return descriptor.At(
+            SqlPlaces.Of(node, sql, failure.Position),
+            $"{node.ResourceType} '{node.Name}'",
+            FirstParagraph(failure.Message)
+        );
+    }
+
+    // After its first lines the engine shows the statement, which the place in the file says better.
+    private static string FirstParagraph(string message)
+    {
+        var end = message.IndexOf("\n\nLINE ", StringComparison.Ordinal);
+        end = end < 0 ? message.IndexOf("\nLINE ", StringComparison.Ordinal) : end;
+        return (end < 0 ? message : message[..end]).Trim();
+    }
+
+    private static IEnumerable<(string Sql, bool InTransaction)> Hooks(object? value) =>
+        value switch
+        {
+            null => [],
+            JinjaList list => list.Items.SelectMany(Hooks),
+            JinjaDict dict =>
+            [
+                (
+                    dict.TryGet("sql", out var sql) ? Text.Str(sql) : "",
+                    !dict.TryGet("transaction", out var inside) || inside is not false
+                ),
+            ],
+            _ => [(Text.Str(value), true)],
+        };
+}

@@ -1,0 +1,21 @@
+{# How the names of schemas, tables and databases are made. A project overrides any of these by a macro of the same name. #}
+
+{% macro generate_schema_name(custom_schema_name=none, node=none) -%}
+    {%- if custom_schema_name is none or custom_schema_name | trim == '' -%}
+        {{ target.schema }}
+    {%- else -%}
+        {{ target.schema }}_{{ custom_schema_name | trim }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro generate_schema_name_for_env(custom_schema_name=none, node=none) -%}
+    {{ custom_schema_name | trim if target.name == 'prod' and custom_schema_name is not none else target.schema }}
+{%- endmacro %}
+
+{% macro generate_alias_name(custom_alias_name=none, node=none) -%}
+    {{ (custom_alias_name or node.name) | trim }}
+{%- endmacro %}
+
+{% macro generate_database_name(custom_database_name=none, node=none) -%}
+    {{ (custom_database_name or target.database) | trim }}
+{%- endmacro %}

@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using Headwater.Kernel.Names;
+using Headwater.Modeling.Parsing;
+using Headwater.Project;
+
+namespace Headwater.Modeling.Graph;
+
+/// <summary>All that a project's modeling files define, resolved. Immutable and safe for several threads.</summary>
+public sealed class Manifest
+{
+    private readonly FrozenDictionary<string, ManifestNode> _nodes;
+    private readonly FrozenDictionary<string, RelationNode> _refs;
+    private readonly FrozenDictionary<string, SourceNode> _sources;
+
+    internal Manifest(
+        ProjectFolder project,
+        ParsedProject parsed,
+        IReadOnlyDictionary<string, ManifestNode> nodes,
+        IReadOnlyList<HookText> runStart,
+        IReadOnlyList<HookText> runEnd
+    )
+    {
+        Project = project;
+        Parsed = parsed;
+        RunStart = runStart;
+        RunEnd = runEnd;
+        _nodes = nodes.ToFrozenDictionary(StringComparer.Ordinal);
+        Graph = new NodeGraph(_nodes.Values);
+        _refs = nodes
+            .Values.OfType<RelationNode>()
+            .Where(node => node is not SourceNode)
+            .GroupBy(node => node.Name, StringComparer.Ordinal)
+            .ToFrozenDictionary(
+                group => group.Key,
+                group => group.FirstOrDefault(node => node.Package == project.Name) ?? group.First(),
+                StringComparer.Ordinal
+            );
+        _sources = nodes
+            .Values.OfType<SourceNode>()
+            .GroupBy(node => $"{node.SourceName}.{node.Name}", StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+    }
+
+    public ProjectFolder Project { get; }
+
+    /// <summary>By unique id.</summary>
+    public IReadOnlyDictionary<string, ManifestNode> Nodes => _nodes;
+
+    public IEnumerable<ModelNode> Models => All<ModelNode>();
+
+    public IEnumerable<SeedNode> Seeds => All<SeedNode>();
+
+    public IEnumerable<SourceNode> Sources => All<SourceNode>();
+
+    public IEnumerable<TestNode> Tests => All<TestNode>();
+
+    /// <summary>The macros of the project and its packages, those built in left out.</summary>
+    public IEnumerable<MacroEntry> Macros => Parsed.Macros.All.Where(macro => !macro.IsBuiltIn);
+
+    public NodeGraph Graph { get; }
+
+    internal ParsedProject Parsed { get; }
+
+    internal IReadOnlyList<HookText> RunStart { get; }
+
+    internal IReadOnlyList<HookText> RunEnd { get; }
+
+    /// <summary>The model or seed that <c>ref(name)</c> means, or null.</summary>
+    public RelationNode? FindRef(string name, string? package = null) =>
+        package is null
+            ? _refs.GetValueOrDefault(name)
+            : _nodes
+                .Values.OfType<RelationNode>()
+                .FirstOrDefault(node => node is not SourceNode && node.Name == name && node.Package == package);
+
+    /// <summary>The table that <c>source(source, table)</c> means, or null.</summary>
+    public SourceNode? FindSource(string source, string table) => _sources.GetValueOrDefault($"{source}.{table}");
+
+    /// <summary>The relation that queries over a model read, or null for an unknown or ephemeral one.</summary>
+    public RelationName? RelationOf(string modelName) =>
+        FindRef(modelName) is { } node and not ModelNode { IsEphemeral: true } ? node.Relation : null;
+
+    private IEnumerable<T> All<T>()
+        where T : ManifestNode => _nodes.Values.OfType<T>().OrderBy(node => node.UniqueId, StringComparer.Ordinal);
+}
+
+/// <summary>A hook of the project file: SQL with Jinja.</summary>
+public sealed record HookText(string Sql, string Package, Kernel.Diagnostics.SourceLocation Location);

@@ -1,0 +1,23 @@
+namespace Headwater.Modeling.Materializations;
+
+/// <summary>A table made anew from its query.</summary>
+internal sealed class TableMaterialization : IMaterialization
+{
+    public string Name => "table";
+
+    public async ValueTask CheckAsync(MaterializationJob job, CancellationToken cancellationToken)
+    {
+        await job.MakeWayAsync("table", cancellationToken);
+        await job.ExecuteAsync(
+            $"CREATE OR REPLACE TABLE {job.QuotedName} AS (\n{job.Sql}\n) WITH NO DATA",
+            cancellationToken
+        );
+    }
+
+    public async ValueTask<long?> BuildAsync(MaterializationJob job, CancellationToken cancellationToken)
+    {
+        await job.MakeWayAsync("table", cancellationToken);
+        await job.ExecuteAsync($"CREATE OR REPLACE TABLE {job.QuotedName} AS (\n{job.Sql}\n)", cancellationToken);
+        return await job.CountAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,94 @@
+using Headwater.Kernel.Diagnostics;
+
+namespace Headwater.Modeling;
+
+/// <summary>What can be wrong with models, seeds, tests and macros (HW210x to HW212x), and what a build can meet (HW213x).</summary>
+public static class ModelingDiagnostics
+{
+    public static readonly DiagnosticDescriptor UnknownRef = Error(
+        "HW2101",
+        "There is no model, seed or snapshot '{0}'."
+    );
+    public static readonly DiagnosticDescriptor UnknownSource = Error("HW2102", "There is no source table '{0}'.");
+    public static readonly DiagnosticDescriptor CircularRef = Error(
+        "HW2103",
+        "These models read each other in a circle: {0}",
+        "break the circle by moving what they share into a model of its own"
+    );
+    public static readonly DiagnosticDescriptor DuplicateNode = Error(
+        "HW2104",
+        "The {0} '{1}' is defined here and in {2}.",
+        "names are unique over all installed packages; rename one of them, or give it an alias"
+    );
+    public static readonly DiagnosticDescriptor SameRelation = Error(
+        "HW2105",
+        "'{0}' would be built as {1}, and so would '{2}'.",
+        "give one of them another alias or schema"
+    );
+    public static readonly DiagnosticDescriptor UnknownMacro = Error("HW2106", "There is no macro '{0}'.");
+    public static readonly DiagnosticDescriptor UnknownTest = Error("HW2107", "There is no generic test '{0}'.");
+    public static readonly DiagnosticDescriptor UnknownPatch = Warning(
+        "HW2108",
+        "There is no {0} '{1}' that these properties could belong to."
+    );
+    public static readonly DiagnosticDescriptor BadConfig = Error(
+        "HW2109",
+        "'{1}' is not accepted for the config '{0}'.",
+        "accepted: {2}"
+    );
+    public static readonly DiagnosticDescriptor DuplicateMacro = Error(
+        "HW2110",
+        "The macro '{0}' is defined here and in {1}."
+    );
+    public static readonly DiagnosticDescriptor DisabledRef = Error(
+        "HW2111",
+        "'{0}' is disabled, but read here.",
+        "set enabled: true, or stop reading it"
+    );
+    public static readonly DiagnosticDescriptor RaisedByTemplate = Error("HW2112", "{0}");
+    public static readonly DiagnosticDescriptor WarnedByTemplate = Warning("HW2113", "{0}");
+    public static readonly DiagnosticDescriptor MissingVariable = Error(
+        "HW2114",
+        "The variable '{0}' is not set.",
+        "set it under vars: in dbt_project.yml or with --vars, or give var() a default"
+    );
+    public static readonly DiagnosticDescriptor MissingEnvironmentVariable = Error(
+        "HW2115",
+        "The environment variable '{0}' is not set.",
+        "set it, or give env_var() a default"
+    );
+    public static readonly DiagnosticDescriptor BadTest = Error("HW2116", "This test is not written as one: {0}");
+    public static readonly DiagnosticDescriptor UnknownSelector = Error("HW2117", "'{0}' is not a selection: {1}");
+    public static readonly DiagnosticDescriptor EmptySelection = Warning("HW2118", "'{0}' selects nothing.");
+    public static readonly DiagnosticDescriptor NotInDialect = Error("HW2119", "{0}");
+
+    public static readonly DiagnosticDescriptor ModelSql = Error("HW2130", "The SQL of {0} is wrong: {1}");
+    public static readonly DiagnosticDescriptor ModelFailed = Error("HW2131", "{0} failed while running: {1}");
+    public static readonly DiagnosticDescriptor TestFailed = Error(
+        "HW2132",
+        "The test {0} found {1} failing row(s).",
+        "look at them with: {2}"
+    );
+    public static readonly DiagnosticDescriptor TestWarned = Warning(
+        "HW2133",
+        "The test {0} found {1} row(s) to look at.",
+        "look at them with: {2}"
+    );
+    public static readonly DiagnosticDescriptor SchemaChanged = Error(
+        "HW2134",
+        "The columns of {0} changed: {1}.",
+        "build with --full-refresh, or set on_schema_change to append_new_columns or sync_all_columns"
+    );
+    public static readonly DiagnosticDescriptor BuildConflict = Error(
+        "HW2135",
+        "Another build or landing changed the same tables at the same time; nothing was published.",
+        "run the build again"
+    );
+    public static readonly DiagnosticDescriptor HookFailed = Error("HW2136", "The hook failed: {0}");
+
+    private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
+        new(code, Severity.Error, Audience.Author, format, hint);
+
+    private static DiagnosticDescriptor Warning(string code, string format, string? hint = null) =>
+        new(code, Severity.Warning, Audience.Author, format, hint);
+}

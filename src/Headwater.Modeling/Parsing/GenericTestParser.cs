@@ -1,0 +1,213 @@
+using System.Text.RegularExpressions;
+using Headwater.Jinja.Evaluation;
+using Headwater.Jinja.Values;
+using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
+using Headwater.Modeling.Graph;
+using Headwater.Modeling.Rendering;
+using Headwater.Modeling.Testing;
+using Headwater.Project.Yaml;
+
+namespace Headwater.Modeling.Parsing;
+
+/// <summary>Makes test nodes from the tests written below models, seeds, sources and their columns.</summary>
+internal sealed partial class GenericTestParser(
+    ParsedProject project,
+    DraftFactory drafts,
+    SqlParser sql,
+    DiagnosticBag diagnostics
+)
+{
+    // Keys of a test that configure it instead of being arguments.
+    private static readonly HashSet<string> ConfigKeys = new(StringComparer.Ordinal)
+    {
+        "severity",
+        "where",
+        "warn_if",
+        "error_if",
+        "limit",
+        "fail_calc",
+        "store_failures",
+        "store_failures_as",
+        "tags",
+        "enabled",
+        "meta",
+        "alias",
+        "schema",
+        "database",
+        "group",
+    };
+
+    /// <summary>The draft of one test, or null after reporting what is wrong with it.</summary>
+    /// <param name="entry">The test as written.</param>
+    /// <param name="targetId">The node it tests.</param>
+    /// <param name="targetName">How dbt calls the node in names of tests: sources are <c>SOURCE_TABLE</c>.</param>
+    /// <param name="isSource">Whether the node is a source.</param>
+    /// <param name="path">The properties file, relative to its package.</param>
+    public NodeDraft? Read(TestEntry entry, string targetId, string targetName, bool isSource, string path)
+    {
+        if (Parts(entry) is not { } parts)
+        {
+            return null;
+        }
+
+        var (written, arguments, config) = parts;
+        var dot = written.Text.LastIndexOf('.');
+        var package = dot < 0 ? null : written.Text[..dot];
+        var testName = written.Text[(dot + 1)..];
+        if (project.Macros.FindTest(testName, package, entry.Package) is null)
+        {
+            var known = project
+                .Macros.All.Where(macro => macro.Name.StartsWith("test_", StringComparison.Ordinal))
+                .Select(macro => macro.Name["test_".Length..])
+                .ToHashSet(StringComparer.Ordinal);
+            diagnostics.Add(
+                ModelingDiagnostics.UnknownTest.At(written.Location, written.Text) with
+                {
+                    Hint = NearestName.Hint(testName, known),
+                }
+            );
+            return null;
+        }
+
+        return Draft(entry, targetId, targetName, isSource, path, testName, package, arguments, config);
+    }
+
+    private NodeDraft Draft(
+        TestEntry entry,
+        string targetId,
+        string targetName,
+        bool isSource,
+        string path,
+        string testName,
+        string? package,
+        JinjaDict arguments,
+        JinjaDict config
+    )
+    {
+        var named = arguments.Copy();
+        if (entry.Column is not null)
+        {
+            named["column_name"] = entry.Column;
+        }
+
+        var qualified = (isSource ? "source_" : "") + (package is null ? testName : $"{package}_{testName}");
+        var (shortName, fullName) = TestNames.Of(qualified, targetName, named);
+        var given = config.TryGet("name", out var custom) ? Text.Str(custom) : null;
+        config.Remove("name");
+        IReadOnlyList<string> fqn = [entry.Package, .. path.Split('/').Skip(1).SkipLast(1), given ?? shortName];
+        var draft = new NodeDraft
+        {
+            ResourceType = "test",
+            Name = given ?? shortName,
+            Package = entry.Package,
+            Location = entry.Location,
+            Path = path,
+            Fqn = fqn,
+            Config = drafts.Config(entry.Package, fqn, config, new JinjaDict(), "data_tests", "tests"),
+            UniqueIdSuffix = "." + Digest.Md5($"{fullName}{given}{Text.Repr(config)}")[^10..],
+            Generic = new GenericTest(testName, package, targetId, entry.Column, arguments),
+        };
+        sql.Explore(
+            draft,
+            (context, session) =>
+            {
+                var model = new RelationObject(
+                    project.Catalog,
+                    project.Folder.Target.Schema,
+                    targetName,
+                    "table",
+                    project.Dialect
+                );
+                return GenericTestCall.Render(project, draft.Generic, context, session, model);
+            }
+        );
+        drafts.ApplyProject(draft, "data_tests", "tests");
+        return draft;
+    }
+
+    private (LocatedText Name, JinjaDict Arguments, JinjaDict Config)? Parts(TestEntry entry)
+    {
+        switch (entry.Node)
+        {
+            case YamlScalar { IsNull: false } scalar:
+                return (new LocatedText(scalar.Text, scalar.Location), new JinjaDict(), new JinjaDict());
+            case YamlMapping mapping when mapping["test_name"] is YamlScalar name:
+                return Split(new LocatedText(name.Text, name.Location), mapping);
+            case YamlMapping { Entries: [var single] }:
+                var test = new LocatedText(single.Key.Text, single.Key.Location);
+                switch (single.Value)
+                {
+                    case YamlMapping arguments:
+                        return Split(test, arguments);
+                    case YamlScalar { IsNull: true }:
+                        return (test, new JinjaDict(), new JinjaDict());
+                }
+
+                diagnostics.Add(
+                    ModelingDiagnostics.BadTest.At(
+                        single.Value.Location,
+                        $"'{test.Text}' takes a mapping of arguments, not {single.Value.Description}"
+                    )
+                );
+                return null;
+            default:
+                diagnostics.Add(
+                    ModelingDiagnostics.BadTest.At(
+                        entry.Location,
+                        "a test is a name, or one name with its arguments below it"
+                    )
+                );
+                return null;
+        }
+    }
+
+    private static (LocatedText Name, JinjaDict Arguments, JinjaDict Config) Split(
+        LocatedText name,
+        YamlMapping mapping
+    )
+    {
+        var arguments = new JinjaDict();
+        var config = new JinjaDict();
+        foreach (var entry in mapping.Entries)
+        {
+            var key = entry.Key.Text;
+            switch (key)
+            {
+                case "test_name" or "description":
+                    break;
+                case "arguments" when entry.Value is YamlMapping inner:
+                    arguments.Merge(YamlValues.ConvertMapping(inner, Wrapped));
+                    break;
+                case "config" when entry.Value is YamlMapping inner:
+                    ConfigMerge.Into(config, YamlValues.ConvertMapping(inner));
+                    break;
+                case "name":
+                    config["name"] = YamlValues.Convert(entry.Value);
+                    break;
+                case var _ when ConfigKeys.Contains(key):
+                    ConfigMerge.Into(
+                        config,
+                        new JinjaDict([KeyValuePair.Create(key, YamlValues.Convert(entry.Value))])
+                    );
+                    break;
+                default:
+                    arguments[key] = YamlValues.Convert(entry.Value, Wrapped);
+                    break;
+            }
+        }
+
+        return (name, arguments, config);
+    }
+
+    // dbt lets ref('x') stand without braces where a test takes a relation.
+    private static object? Wrapped(string text, SourceLocation location) =>
+        CallOnly().IsMatch(text) ? "{{ " + text + " }}" : text;
+
+    [GeneratedRegex(
+        @"^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex CallOnly();
+}

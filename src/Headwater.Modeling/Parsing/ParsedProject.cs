@@ -1,0 +1,61 @@
+using Headwater.Jinja.Values;
+using Headwater.Kernel.Diagnostics;
+using Headwater.Project;
+using Headwater.Project.Yaml;
+using Headwater.Sql.Dialects;
+
+namespace Headwater.Modeling.Parsing;
+
+/// <summary>What every rendering of a project shares. Immutable, and safe for several threads if its delegates are.</summary>
+internal sealed record ParsedProject
+{
+    public required ProjectFolder Folder { get; init; }
+
+    public required MacroLibrary Macros { get; init; }
+
+    public required ProjectVariables Variables { get; init; }
+
+    public required TemplateCache Templates { get; init; }
+
+    /// <summary>Texts of <c>docs</c> blocks by name.</summary>
+    public required IReadOnlyDictionary<string, string> Docs { get; init; }
+
+    public required Func<string, string?> Environment { get; init; }
+
+    public required string InvocationId { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required JinjaDict Target { get; init; }
+
+    public required SqlDialect Dialect { get; init; }
+
+    /// <summary>The database's name; settled once there is a connection.</summary>
+    public required string Catalog { get; init; }
+
+    public JinjaDict Flags { get; init; } = new();
+
+    public JinjaDict? Graph { get; init; }
+
+    public JinjaList? SelectedResources { get; init; }
+
+    /// <summary>Receives what <c>log()</c> and <c>print()</c> say: the node's id and the text.</summary>
+    public Action<string, string>? Log { get; init; }
+
+    /// <summary>Receives warnings of templates.</summary>
+    public required Action<Diagnostic> Warn { get; init; }
+
+    /// <summary>The packages that dispatch looks through for a namespace: as <c>dispatch:</c> says, else the project, then the package.</summary>
+    public IReadOnlyList<string> SearchOrder(string space)
+    {
+        foreach (var item in (Folder.Package.File["dispatch"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [])
+        {
+            if ((item["macro_namespace"] as YamlScalar)?.Text == space && item["search_order"] is YamlSequence order)
+            {
+                return [.. order.Items.OfType<YamlScalar>().Select(package => package.Text)];
+            }
+        }
+
+        return space == MacroLibrary.BuiltInPackage ? [Folder.Name, MacroLibrary.BuiltInPackage] : [Folder.Name, space];
+    }
+}

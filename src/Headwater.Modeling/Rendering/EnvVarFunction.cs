@@ -1,0 +1,29 @@
+using Headwater.Jinja;
+using Headwater.Jinja.Functions;
+
+namespace Headwater.Modeling.Rendering;
+
+/// <summary><c>env_var('NAME', default)</c>. Names that begin with <c>DBT_ENV_SECRET</c> are for profiles alone, as in dbt.</summary>
+internal static class EnvVarFunction
+{
+    public static NativeFunction Of(Func<string, string?> environment) =>
+        new(
+            "env_var",
+            ParameterList.Of("var", "default?"),
+            call =>
+            {
+                var name = call.Text(0);
+                if (name.StartsWith("DBT_ENV_SECRET", StringComparison.Ordinal))
+                {
+                    throw RefFunction.Wrong($"the secret '{name}' can be used in profiles.yml and packages.yml only");
+                }
+
+                return environment(name)
+                    ?? (
+                        call.Has(1)
+                            ? call.Value(1)
+                            : throw new JinjaFault(ModelingDiagnostics.MissingEnvironmentVariable.With(name))
+                    );
+            }
+        );
+}

@@ -1,0 +1,39 @@
+using Headwater.Jinja;
+using Headwater.Warehouse.Port;
+using Headwater.Warehouse.Results;
+
+namespace Headwater.Modeling.Rendering;
+
+/// <summary>
+/// Runs the statements of templates (<c>run_query</c>, <c>adapter.get_columns_in_relation</c>) on the connection of the build, so that
+/// they see its transaction. Templates render on a pool thread that may wait: this is the one place where code waits for the engine.
+/// </summary>
+internal sealed class StatementRunner(
+    IWarehouse warehouse,
+    IWarehouseConnection connection,
+    CancellationToken cancellationToken
+)
+{
+    public IWarehouse Warehouse { get; } = warehouse;
+
+    /// <summary>True once a template asked the database something, so that its text may be another after other models are built.</summary>
+    public bool WasUsed { get; private set; }
+
+    public ResultTable Query(string sql, params object?[] parameters)
+    {
+        WasUsed = true;
+        try
+        {
+            var command = new SqlCommand(sql, [.. parameters.Select(value => new SqlParameter(value))]);
+#pragma warning disable VSTHRD002, CA2012 // Waits on a pool thread by design; see the class.
+            return connection.QueryAsync(command, cancellationToken).AsTask().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002, CA2012
+        }
+        catch (WarehouseException failure)
+        {
+            throw new JinjaFault(ModelingDiagnostics.ModelSql.With("a query of a template", failure.Message));
+        }
+    }
+
+    public void Forget() => WasUsed = false;
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Headwater.Sources.Files;
+
+/// <summary>Finds files by a pattern below a folder: <c>*</c> and <c>?</c> within a name, <c>**</c> over folders.</summary>
+internal static class FileGlob
+{
+    private static readonly TimeSpan MatchLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>The files that match, the oldest change first, then by name: later files overlay earlier ones.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public static IReadOnlyList<FileInfo> Find(string folder, string pattern)
+    {
+        var regex = new Regex(
+            ToRegex(pattern),
+            RegexOptions.CultureInvariant | RegexOptions.NonBacktracking,
+            MatchLimit
+        );
+        var depth =
+            pattern.Contains("**", StringComparison.Ordinal) || pattern.Contains('/')
+                ? SearchOption.AllDirectories
+                : SearchOption.TopDirectoryOnly;
+        return
+        [
+            .. new DirectoryInfo(folder)
+                .EnumerateFiles("*", depth)
+                .Where(file => regex.IsMatch(Path.GetRelativePath(folder, file.FullName).Replace('\\', '/')))
+                .OrderBy(file => file.LastWriteTimeUtc)
+                .ThenBy(file => file.FullName, StringComparer.Ordinal),
+        ];
+    }
+
+    private static string ToRegex(string pattern)
+    {
+        var regex = new StringBuilder("^");
+        for (var position = 0; position < pattern.Length; position++)
+        {
+            switch (pattern[position])
+            {
+                case '*' when string.CompareOrdinal(pattern, position, "**/", 0, 3) == 0:
+                    regex.Append("(.*/)?");
+                    position += 2;
+                    break;
+                case '*' when string.CompareOrdinal(pattern, position, "**", 0, 2) == 0:
+                    regex.Append(".*");
+                    position++;
+                    break;
+                case '*':
+                    regex.Append("[^/]*");
+                    break;
+                case '?':
+                    regex.Append("[^/]");
+                    break;
+                default:
+                    regex.Append(Regex.Escape(pattern[position].ToString()));
+                    break;
+            }
+        }
+
+        return regex.Append('$').ToString();
+    }
+}

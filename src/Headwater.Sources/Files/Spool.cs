@@ -1,0 +1,116 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Headwater.Sources.Files;
+
+/// <summary>
+/// Brings files into the spool folder. What the engine can read as it is gets a link; what is compressed, in another encoding, or has a record
+/// that does not fit into memory is written there anew as plain UTF-8.
+/// </summary>
+internal sealed class Spool(string folder)
+{
+    /// <summary>Bytes of a record beyond which it is set aside: the engine holds several of them at once.</summary>
+    public const long LargestRecord = 64L << 20;
+
+    private const int BeginningCharacters = 1_000;
+    private const int BufferBytes = 1 << 20;
+
+    /// <summary>A text file.</summary>
+    /// <exception cref="IOException">It cannot be read or written.</exception>
+    /// <exception cref="InvalidDataException">It is not the gzip file that its name says.</exception>
+    public SpooledFile AddText(SourceFile file, Encoding? encoding, byte? quote, CancellationToken cancellationToken)
+    {
+        var target = NewPath(file.PlainName);
+        var actual = encoding ?? (file.IsCompressed ? DetectCompressed(file) : file.Survey.Encoding);
+        var fits = file.Survey.Records.Longest <= LargestRecord;
+        if (!file.IsCompressed && fits && actual.CodePage == Encoding.UTF8.CodePage)
+        {
+            HardLink.CreateOrCopy(file.Info.FullName, target);
+            return new SpooledFile(target, file.Survey.Records, []);
+        }
+
+        try
+        {
+            return Rewrite(file, target, actual, quote, cancellationToken);
+        }
+        catch
+        {
+            File.Delete(target);
+            throw;
+        }
+    }
+
+    /// <summary>A file of another kind, as it is.</summary>
+    /// <exception cref="IOException">It cannot be read or linked.</exception>
+    public SpooledFile AddBinary(SourceFile file, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var target = NewPath(file.PlainName);
+        if (file.IsCompressed)
+        {
+            using var input = Open(file);
+            using var output = File.Create(target);
+            input.CopyTo(output);
+        }
+        else
+        {
+            HardLink.CreateOrCopy(file.Info.FullName, target);
+        }
+
+        return new SpooledFile(target, file.Survey.Records, []);
+    }
+
+    /// <summary>A path in the spool folder that nobody uses, with the ending of a name.</summary>
+    public string NewPath(string name) => Path.Combine(folder, Guid.NewGuid().ToString("n") + Path.GetExtension(name));
+
+    private static SpooledFile Rewrite(
+        SourceFile file,
+        string target,
+        Encoding encoding,
+        byte? quote,
+        CancellationToken cancellationToken
+    )
+    {
+        using var input = Open(file);
+        using var utf8 =
+            encoding.CodePage == Encoding.UTF8.CodePage
+                ? input
+                : Encoding.CreateTranscodingStream(input, encoding, Encoding.UTF8, leaveOpen: true);
+        using var output = File.Create(target, BufferBytes);
+        var records = new RecordScan(quote);
+        using var filter = new OversizedFilter(output, records, LargestRecord, BeginningCharacters);
+        var buffer = new byte[BufferBytes];
+        int read;
+        while ((read = utf8.Read(buffer)) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            filter.Append(buffer.AsSpan(0, read));
+        }
+
+        filter.Complete();
+        records.Complete();
+        return new SpooledFile(target, records, filter.Oversized);
+    }
+
+    private static Encoding DetectCompressed(SourceFile file)
+    {
+        using var input = Open(file);
+        var sample = new byte[BufferBytes];
+        return TextEncodings.Detect(
+            sample.AsSpan(0, input.ReadAtLeast(sample, sample.Length, throwOnEndOfStream: false))
+        );
+    }
+
+    private static Stream Open(SourceFile file)
+    {
+        var plain = new FileStream(
+            file.Info.FullName,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite,
+            BufferBytes,
+            FileOptions.SequentialScan
+        );
+        return file.IsCompressed ? new GZipStream(plain, CompressionMode.Decompress) : plain;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Headwater.Sources.Files;
+
+/// <summary>A file in the spool folder, where the engine can read it. Disposing removes it from there.</summary>
+/// <param name="Path">Absolute path in the spool folder.</param>
+/// <param name="Records">Its records, should it be text.</param>
+/// <param name="Oversized">Records that were left out because no engine could hold them.</param>
+internal sealed record SpooledFile(string Path, RecordScan Records, IReadOnlyList<OversizedRecord> Oversized)
+    : IDisposable
+{
+    public void Dispose() => File.Delete(Path);
+}
+
+/// <param name="Line">Line in the file, from 1.</param>
+/// <param name="Bytes">How long the record is.</param>
+/// <param name="Beginning">Its first characters.</param>
+internal sealed record OversizedRecord(long Line, long Bytes, string Beginning);

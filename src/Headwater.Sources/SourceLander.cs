@@ -1,0 +1,79 @@
+using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
+using Headwater.Project.Resources.Sources;
+using Headwater.Sources.Landing;
+using Headwater.Warehouse;
+
+namespace Headwater.Sources;
+
+/// <summary>Lands sources into raw tables. Safe for several threads; one landing runs at a time, further ones wait.</summary>
+public sealed class SourceLander(WarehouseHost warehouse, TimeProvider time) : IDisposable
+{
+    private static readonly string[] Connectors = ["files"];
+
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>Lands every stream of a source. What fails is in the report; the other streams go on.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="progress">Receives each stream's report as it is done.</param>
+    /// <returns>One report a stream, in the order of the file.</returns>
+    public async Task<IReadOnlyList<StreamLanding>> LandAsync(
+        SourceDefinition source,
+        IProgress<StreamLanding>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        Check(source);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var reports = new List<StreamLanding>();
+            foreach (var stream in source.Streams)
+            {
+                var report = await new StreamLander(warehouse.Warehouse, time, source, stream).LandAsync(
+                    cancellationToken
+                );
+                reports.Add(report);
+                progress?.Report(report);
+            }
+
+            return reports;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>Reports what can be known to be wrong with a source before anything is landed.</summary>
+    public static void Validate(SourceDefinition source, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            Check(source);
+            if (!Directory.Exists(source.Path.Text))
+            {
+                diagnostics.Add(SourceDiagnostics.PathMissing.At(source.Path.Location, source.Name, source.Path.Text));
+            }
+        }
+        catch (DiagnosticException problem)
+        {
+            diagnostics.AddRange(problem.Diagnostics);
+        }
+    }
+
+    private static void Check(SourceDefinition source)
+    {
+        if (!Connectors.Contains(source.Connector.Text))
+        {
+            throw (
+                SourceDiagnostics.UnknownConnector.At(source.Connector.Location, source.Connector.Text) with
+                {
+                    Hint = NearestName.Hint(source.Connector.Text, Connectors),
+                }
+            ).ToException();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Headwater.Sources.Types;
+
+/// <summary>What single values look like.</summary>
+internal static partial class ValuePatterns
+{
+    /// <summary>A whole number of at most 18 digits. Leading zeros make it a code (a postcode, an article), not a number.</summary>
+    public const string Integer = @"[+-]?(0|[1-9]\d{0,17})";
+
+    /// <summary>A number with a point or an exponent.</summary>
+    public const string Number = @"[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?";
+
+    public const string Time = @"\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?";
+
+    /// <summary>Whether a text is a word rather than a number, date or boolean.</summary>
+    public static bool IsWord(string text) =>
+        !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        && !DateLike().IsMatch(text)
+        && !bool.TryParse(text, out _);
+
+    [GeneratedRegex(
+        @"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?$",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex DateLike();
+}

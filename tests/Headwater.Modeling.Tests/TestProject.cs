@@ -1,0 +1,120 @@
+using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling.Building;
+using Headwater.Modeling.Graph;
+using Headwater.Project;
+using Headwater.Project.Settings;
+using Headwater.Warehouse;
+using Headwater.Warehouse.DuckDb;
+using Headwater.Warehouse.Port;
+
+namespace Headwater.Modeling.Tests;
+
+/// <summary>A project in a folder of its own with a warehouse beside it; both go when the test ends.</summary>
+internal sealed class TestProject : IAsyncDisposable
+{
+    private readonly string _home = Path.Combine(Path.GetTempPath(), "hw-modeling-" + Path.GetRandomFileName());
+    private readonly ModelingWorkspace _workspace = new();
+
+    public TestProject(params (string Path, string Text)[] files)
+    {
+        Write("dbt_project.yml", "name: shop\nprofile: shop\n");
+        foreach (var (path, text) in files)
+        {
+            Write(path, text);
+        }
+
+        Host = WarehouseHost.OpenDuckDb(new DuckDbWarehouseOptions { Home = Path.Combine(_home, "home") });
+    }
+
+    public WarehouseHost Host { get; }
+
+    public ModelingOptions Options { get; set; } = new();
+
+    private string Root => Path.Combine(_home, "project");
+
+    public TestProject Write(string path, string text)
+    {
+        var full = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+        return this;
+    }
+
+    public void Delete(string path) => File.Delete(Path.Combine(Root, path));
+
+    public (Manifest Manifest, IReadOnlyList<Diagnostic> Diagnostics) Load()
+    {
+        var diagnostics = new DiagnosticBag();
+        var project = ProjectFolder.Load(new ProjectOptions(Root, null, SettingOverrides.None), diagnostics)!;
+        return (_workspace.Load(project, Options, diagnostics), diagnostics.Sorted());
+    }
+
+    public Manifest LoadClean()
+    {
+        var (manifest, diagnostics) = Load();
+        Assert.Empty(diagnostics);
+        return manifest;
+    }
+
+    public Task<BuildResult> BuildAsync(
+        BuildOptions? options = null,
+        IProgress<BuildEvent>? progress = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        new ModelBuilder(Host, LoadClean(), TimeProvider.System).BuildAsync(
+            options ?? new BuildOptions(),
+            progress,
+            cancellationToken
+        );
+
+    public Task<string> CompileAsync(string model)
+    {
+        var manifest = LoadClean();
+        return new ModelBuilder(Host, manifest, TimeProvider.System).CompileAsync(
+            manifest.FindRef(model)!,
+            CancellationToken.None
+        );
+    }
+
+    /// <summary>Runs SQL in the warehouse.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        var connection = await Host.Warehouse.ConnectAsync(CancellationToken.None);
+        await using (connection)
+        {
+            await connection.ExecuteAsync(sql, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The rows of a query as text: values with '|' between, rows with ';' between.</summary>
+    public async Task<string> RowsAsync(string sql)
+    {
+        var connection = await Host.Warehouse.ConnectAsync(CancellationToken.None);
+        await using (connection)
+        {
+            var table = await connection.QueryAsync(sql, CancellationToken.None);
+            var rows = Enumerable
+                .Range(0, (int)table.RowCount)
+                .Select(row =>
+                    string.Join('|', table.Columns.Select((_, column) => table.Value(row, column) ?? "NULL"))
+                );
+            return string.Join(';', rows);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        Directory.Delete(_home, recursive: true);
+    }
+}
+
+internal static class BuildResults
+{
+    /// <summary>Name and status of each node, in order: <c>orders:Success</c>.</summary>
+    public static string Statuses(this BuildResult result) =>
+        string.Join(' ', result.Outcomes.Select(outcome => $"{outcome.Node.Name}:{outcome.Status}"));
+
+    public static string Codes(this IEnumerable<Diagnostic> diagnostics) =>
+        string.Join(' ', diagnostics.Select(diagnostic => diagnostic.Code));
+}
