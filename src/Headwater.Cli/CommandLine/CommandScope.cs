@@ -23,9 +23,13 @@ internal sealed record CommandScope(
 )
 {
     /// <summary>Runs work on the workspace of a home folder: the server's own, through a server that holds it, or opened for this command.</summary>
+    /// <param name="options">Which project and home.</param>
+    /// <param name="withFiles">Whether the work lands files, so that missing ones are reported with the rest.</param>
+    /// <param name="work">What to do.</param>
     /// <returns>The work's exit code.</returns>
     public async Task<int> WithWorkspaceAsync(
         GlobalOptions options,
+        bool withFiles,
         Func<Workspace, LoadedProject, Task<int>> work,
         CancellationToken cancellationToken
     )
@@ -35,7 +39,7 @@ internal sealed record CommandScope(
             return await Remote.RemoteCommand.RunAsync(server, this, cancellationToken);
         }
 
-        var project = LoadedProject.Load(options.Project, options.Modeling);
+        var project = LoadedProject.Load(options.Project, options.Modeling, withFiles);
         Output.DiagnosticPrinter.Print(project.Warnings, Error);
         if (Held is not null)
         {

@@ -23,6 +23,7 @@ internal static class Asker
         var options = GlobalOptions.Read(parsed, scope);
         return scope.WithWorkspaceAsync(
             options,
+            withFiles: false,
             async (workspace, _) =>
             {
                 var principal = await PrincipalAsync(workspace, parsed.GetValue(As), cancellationToken);

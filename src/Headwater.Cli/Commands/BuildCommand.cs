@@ -46,6 +46,7 @@ internal sealed class BuildCommand : ICliCommand
             (parsed, cancellationToken) =>
                 scope.WithWorkspaceAsync(
                     GlobalOptions.Read(parsed, scope),
+                    withFiles: !parsed.GetValue(NoSync),
                     async (workspace, project) =>
                     {
                         var progress = new ProgressPrinter(scope.Error);

@@ -34,6 +34,7 @@ internal sealed class ServeCommand : ICliCommand
                 var options = GlobalOptions.Read(parsed, scope);
                 return scope.WithWorkspaceAsync(
                     options,
+                    withFiles: false,
                     async (workspace, project) =>
                     {
                         if (!parsed.GetValue(NoBuild) && !await FirstBuild.RunAsync(workspace, project, scope.Error, cancellationToken))

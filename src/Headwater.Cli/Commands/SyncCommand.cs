@@ -20,6 +20,7 @@ internal sealed class SyncCommand : ICliCommand
             (parsed, cancellationToken) =>
                 scope.WithWorkspaceAsync(
                     GlobalOptions.Read(parsed, scope),
+                    withFiles: false,
                     async (workspace, project) =>
                     {
                         var progress = new ProgressPrinter(scope.Error);

@@ -51,6 +51,7 @@ internal sealed class UserCommand : ICliCommand
     ) =>
         scope.WithWorkspaceAsync(
             GlobalOptions.Read(parsed, scope),
+            withFiles: false,
             async (workspace, _) =>
             {
                 await work(workspace.Platform.Users, workspace);
