@@ -1,5 +1,6 @@
 using Headwater.Kernel.Names;
 using Headwater.Modeling.Building;
+using Headwater.Warehouse.Port;
 
 namespace Headwater.Modeling.Tests;
 
@@ -181,6 +182,46 @@ public sealed class AtomicityTests
         );
         var result = await project.BuildAsync();
         Assert.Equal("source_unique_crm_people_id:Failed people:Skipped", result.Statuses());
+    }
+
+    [Fact]
+    public async Task A_build_that_meets_another_writer_publishes_nothing_and_says_so()
+    {
+        await using var project = Shop();
+        await project.BuildAsync();
+        project.Write("models/orders.sql", "{{ config(materialized='table') }}\nselect 1 as id, 20 as amount");
+        var other = await project.Host.Warehouse.ConnectAsync(CancellationToken.None);
+        await using (other)
+        {
+            await other.BeginAsync(CancellationToken.None);
+            await other.ExecuteAsync(
+                "update _headwater.relation_versions set version = version + 1",
+                CancellationToken.None
+            );
+            var result = await project.BuildAsync(new BuildOptions { Select = ["orders+"] });
+            Assert.Equal("HW2135", result.Diagnostics.Codes());
+            await other.RollbackAsync(CancellationToken.None);
+        }
+
+        Assert.Equal("10", await Totals(project));
+        Assert.True((await project.BuildAsync()).Succeeded);
+        Assert.Equal("20", await Totals(project));
+    }
+
+    [Fact]
+    public async Task A_seed_that_cannot_be_read_is_one_diagnostic()
+    {
+        await using var project = new TestProject(
+            ("seeds/broken.csv", "a,b\n1,2\n3\n4,5,6\n"),
+            ("models/fine.sql", "select 1 as x")
+        );
+        var result = await project.BuildAsync();
+        Assert.Equal("broken:Error fine:Success", string.Join(' ', result.Statuses().Split(' ').Order()));
+        Assert.StartsWith(
+            "seeds/broken.csv: error HW213",
+            result.Diagnostics.Single().ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

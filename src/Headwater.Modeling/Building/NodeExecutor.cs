@@ -159,12 +159,13 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
         );
     }
 
-    // After its first lines the engine shows the statement, which the place in the file says better.
+    // After its first lines the engine shows the statement, which the place in the file says better, and settings that are not the author's.
     private static string FirstParagraph(string message)
     {
-        var end = message.IndexOf("\n\nLINE ", StringComparison.Ordinal);
-        end = end < 0 ? message.IndexOf("\nLINE ", StringComparison.Ordinal) : end;
-        return (end < 0 ? message : message[..end]).Trim();
+        var ends = ((string[])["\n\nLINE ", "\nLINE ", "\nPossible fixes:"])
+            .Select(mark => message.IndexOf(mark, StringComparison.Ordinal))
+            .Where(end => end >= 0);
+        return message[..ends.DefaultIfEmpty(message.Length).Min()].Trim();
     }
 
     private static IEnumerable<(string Sql, bool InTransaction)> Hooks(object? value) =>

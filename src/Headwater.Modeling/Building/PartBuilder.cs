@@ -25,9 +25,17 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
                 connection,
                 new NodeCompiler(run.Manifest, run.Project, runner, cancellationToken)
             );
-            if (await CheckAsync(connection, executor, cancellationToken))
+            try
             {
-                await PublishAsync(connection, executor, cancellationToken);
+                if (await CheckAsync(connection, executor, cancellationToken))
+                {
+                    await PublishAsync(connection, executor, cancellationToken);
+                }
+            }
+            catch (WarehouseException failure)
+            {
+                run.Diagnostics.Add(Transactions.Diagnose(failure));
+                run.FinishPart(part.Nodes, committed: false);
             }
         }
     }
@@ -61,7 +69,7 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
         }
         finally
         {
-            await connection.RollbackAsync(CancellationToken.None);
+            await connection.AbandonAsync();
         }
 
         if (wrong.Count == 0)
@@ -127,15 +135,15 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
                 committed = true;
             }
         }
-        catch (WarehouseException failure) when (failure.Failure == WarehouseFailure.Conflict)
+        catch (WarehouseException failure)
         {
-            run.Diagnostics.Add(ModelingDiagnostics.BuildConflict.With());
+            run.Diagnostics.Add(Transactions.Diagnose(failure));
         }
         finally
         {
             if (!committed)
             {
-                await connection.RollbackAsync(CancellationToken.None);
+                await connection.AbandonAsync();
             }
         }
 

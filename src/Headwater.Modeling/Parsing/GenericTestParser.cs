@@ -118,13 +118,7 @@ internal sealed class GenericTestParser(
             draft,
             (context, session) =>
             {
-                var model = new RelationObject(
-                    project.Catalog,
-                    project.Folder.Target.Schema,
-                    targetName,
-                    "table",
-                    project.Dialect
-                );
+                var model = new RelationObject(project.Catalog, project.Schema, targetName, "table", project.Dialect);
                 return GenericTestCall.Render(project, draft.Generic, context, session, model);
             }
         );
