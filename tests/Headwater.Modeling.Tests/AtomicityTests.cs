@@ -225,6 +225,46 @@ public sealed class AtomicityTests
     }
 
     [Fact]
+    public async Task What_reads_a_wrong_model_through_an_ephemeral_one_is_not_blamed()
+    {
+        await using var project = new TestProject(
+            ("models/a.sql", "select nonsense(1) as x"),
+            ("models/b.sql", "{{ config(materialized='ephemeral') }}select x from {{ ref('a') }}"),
+            ("models/c.sql", "select x from {{ ref('b') }}")
+        );
+        var result = await project.BuildAsync();
+        Assert.Equal("a:Error c:Skipped", result.Statuses());
+    }
+
+    [Fact]
+    public async Task A_check_does_not_blame_what_a_hook_prepares()
+    {
+        await using var project = new TestProject(
+            (
+                "models/a.sql",
+                "{{ config(materialized='table', pre_hook='create table main.prepared as select 7 as x', post_hook='alter table {{ this }} add column y integer') }}select x from main.prepared"
+            ),
+            ("models/b.sql", "select x, y from {{ ref('a') }}")
+        );
+        var result = await project.BuildAsync();
+        Assert.Equal("", string.Join('\n', result.Diagnostics));
+        Assert.Equal("7|NULL", await project.RowsAsync("select * from analytics.b"));
+    }
+
+    [Fact]
+    public async Task A_value_that_cannot_be_converted_is_one_diagnostic()
+    {
+        await using var project = new TestProject(
+            ("models/a.sql", "{{ config(materialized='table') }}select cast('x' as integer) as n"),
+            ("models/b.sql", "select * from {{ ref('a') }}"),
+            ("models/c.sql", "select n + 1 as m from {{ ref('a') }}")
+        );
+        var result = await project.BuildAsync();
+        Assert.Equal("a:Error b:Skipped c:Skipped", result.Statuses());
+        Assert.Equal("HW2131", result.Diagnostics.Codes());
+    }
+
+    [Fact]
     public async Task Progress_tells_each_node_and_part_in_order()
     {
         await using var project = Shop();

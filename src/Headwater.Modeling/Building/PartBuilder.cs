@@ -55,14 +55,31 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
             await BuildSchemas.CreateAsync(connection, run, part.Nodes, cancellationToken);
             foreach (var node in part.Nodes)
             {
-                // What reads a wrong model would only repeat its mistake.
-                if (node.DependsOn.Any(unknown.Contains))
+                // What reads a wrong model would only repeat its mistake; what reads an uncertain one is uncertain.
+                if (run.Manifest.ReadsAny(node, unknown))
                 {
                     unknown.Add(node.UniqueId);
+                    continue;
                 }
-                else if (await executor.CheckAsync(node, cancellationToken) is { } diagnostic)
+
+                var finding = await executor.CheckAsync(node, cancellationToken);
+                if (finding.EndsCheck)
                 {
-                    wrong[node.UniqueId] = diagnostic;
+                    if (finding.Diagnostic is not null)
+                    {
+                        wrong[node.UniqueId] = finding.Diagnostic;
+                    }
+
+                    break;
+                }
+
+                if (finding.Diagnostic is not null)
+                {
+                    wrong[node.UniqueId] = finding.Diagnostic;
+                }
+
+                if (finding.IsUncertain || finding.Diagnostic is not null)
+                {
                     unknown.Add(node.UniqueId);
                 }
             }

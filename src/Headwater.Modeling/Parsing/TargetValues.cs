@@ -21,11 +21,11 @@ internal static class TargetValues
     )
     {
         var values = new JinjaDict();
-        foreach (var (key, value) in YamlValues.ConvertMapping(target.Output, render).Items)
+        foreach (var entry in target.Output.Entries)
         {
-            if (!Secrets.Any(secret => Text.Str(key).Contains(secret, StringComparison.OrdinalIgnoreCase)))
+            if (!Secrets.Any(secret => entry.Key.Text.Contains(secret, StringComparison.OrdinalIgnoreCase)))
             {
-                values[key] = value;
+                values[entry.Key.Text] = YamlValues.Convert(entry.Value, render);
             }
         }
 
