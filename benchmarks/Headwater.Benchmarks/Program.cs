@@ -8,7 +8,9 @@ var group = new Argument<string[]>("group") { Description = "Groups to run; all 
 group.AcceptOnlyFromAmong([.. groups.Select(item => item.Name)]);
 var output = new Option<string>("--output") { Description = "table or json", DefaultValueFactory = _ => "table" };
 output.AcceptOnlyFromAmong("table", "json");
-var command = new RootCommand("Measures Headwater against its floors. Exit code 1 if a bar is missed.")
+var command = new RootCommand(
+    "Measures Headwater against its floors. Exit code 1 if a bar is missed, 2 on wrong usage."
+)
 {
     group,
     output,
@@ -47,4 +49,7 @@ command.SetAction(
         return all.TrueForAll(item => item.Measurement.Passed) ? 0 : 1;
     }
 );
-return await command.Parse(args).InvokeAsync();
+
+var parsed = command.Parse(args);
+var exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? 2 : exitCode;

@@ -64,6 +64,20 @@ public static class PlatformDiagnostics
         "ask an administrator for a new one: headwater user link NAME"
     );
 
+    public static readonly DiagnosticDescriptor UnknownSource = new(
+        "HW7030",
+        Severity.Error,
+        Audience.Author,
+        "There is no source '{0}'."
+    );
+
+    public static readonly DiagnosticDescriptor UnknownFilterDimension = new(
+        "HW7031",
+        Severity.Error,
+        Audience.Author,
+        "The filter's dimension '{0}' does not exist."
+    );
+
     private static DiagnosticDescriptor Operator(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Operator, format, hint);
 }

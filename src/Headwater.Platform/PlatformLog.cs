@@ -9,4 +9,7 @@ internal static partial class PlatformLog
         Message = "The audit log or the sessions could not be saved; this is tried again."
     )]
     public static partial void HousekeepingFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The scheduled landing of {Source} failed.")]
+    public static partial void ScheduledRunFailed(ILogger log, string source, Exception exception);
 }

@@ -53,6 +53,7 @@ public static class HeadwaterServer
         builder.Services.AddSingleton(parts.Gate);
         builder.Services.AddSingleton<PlanCache>();
         builder.Services.AddSingleton<TileAnswerer>();
+        builder.Services.AddSingleton<BodyCache>();
         builder.Services.AddSingleton<DashboardStream>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {

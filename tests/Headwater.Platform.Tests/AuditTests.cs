@@ -51,12 +51,39 @@ public sealed class AuditTests
         open.Host.Audit.Record(Record(2));
         var segment = Directory.GetFiles(Path.Combine(open.Home, "audit"))[0];
         var left = Path.Combine(open.Home, "audit", "20170101T000000000Z.ndjson");
-        var lines = await File.ReadAllBytesAsync(segment, None);
-        await File.WriteAllBytesAsync(left, lines[..^20], None);
+        var text = await ReadSharedAsync(segment);
+        var end = text.AsSpan().LastIndexOf((byte)'\n') + 1;
+        await File.WriteAllBytesAsync(left, [.. text[..(end - 20)], .. new byte[1_000]], None);
 
         await open.ReopenAsync();
         await open.Host.Audit.ImportAsync(None);
         Assert.Equal((3L, 4L), await CountAsync(open));
+    }
+
+    [Fact]
+    public async Task A_full_segment_is_followed_by_another_and_nothing_is_lost()
+    {
+        await using var open = await OpenPlatform.StartAsync();
+        var longest = Record(1) with { What = new string('x', 200_000) };
+        for (var number = 0; number < 600; number++)
+        {
+            open.Host.Audit.Record(longest);
+        }
+
+        open.Host.Audit.Flush();
+        Assert.True(Directory.GetFiles(Path.Combine(open.Home, "audit")).Length >= 2);
+        Assert.Equal(600, await open.Host.Audit.ImportAsync(None));
+        await open.ReopenAsync();
+        Assert.Equal(0, await open.Host.Audit.ImportAsync(None));
+        Assert.Equal((600L, 600L), await CountAsync(open));
+    }
+
+    [Fact]
+    public async Task A_segment_without_a_record_leaves_no_file()
+    {
+        await using var open = await OpenPlatform.StartAsync();
+        await open.ReopenAsync();
+        Assert.Single(Directory.GetFiles(Path.Combine(open.Home, "audit")));
     }
 
     [Fact]
@@ -116,6 +143,14 @@ public sealed class AuditTests
             PlatformHost.OpenAsync(open.Options, open.Time, NullLogger.Instance, None)
         );
         Assert.Equal("HW7003", refused.Diagnostic.Code);
+    }
+
+    private static async Task<byte[]> ReadSharedAsync(string path)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[file.Length];
+        await file.ReadExactlyAsync(bytes, None);
+        return bytes;
     }
 
     private static async Task<(long Records, long Rows)> CountAsync(OpenPlatform open)

@@ -148,6 +148,7 @@ public sealed class SalesServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _gate.Dispose();
         await Platform.DisposeAsync();

@@ -7,7 +7,8 @@ namespace Headwater.DuckDb.Results;
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 public readonly unsafe struct DuckDbString
 {
-    private const int InlineLength = 12;
+    /// <summary>Most bytes that stand in the value itself.</summary>
+    internal const int InlineLength = 12;
 
     [FieldOffset(0)]
     private readonly int _length;
@@ -23,6 +24,16 @@ public readonly unsafe struct DuckDbString
 
     /// <summary>The bytes of a value that stands in a vector: valid while the vector is.</summary>
     public static ReadOnlySpan<byte> Bytes(ref readonly DuckDbString value) => new(Pointer(in value), value._length);
+
+    /// <summary>A value of at most <see cref="InlineLength"/> bytes; the bytes after it are zero, as the engine's comparisons want.</summary>
+    internal static DuckDbString Inline(ReadOnlySpan<byte> bytes)
+    {
+        DuckDbString value = default;
+        var raw = MemoryMarshal.AsBytes(new Span<DuckDbString>(ref value));
+        MemoryMarshal.Write(raw, bytes.Length);
+        bytes.CopyTo(raw[sizeof(int)..]);
+        return value;
+    }
 
     // The value must stand in the engine's memory, which does not move.
     internal static byte* Pointer(ref readonly DuckDbString value) =>

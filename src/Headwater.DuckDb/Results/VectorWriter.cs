@@ -43,19 +43,26 @@ public readonly unsafe ref struct VectorWriter
     /// <summary>Copies blobs, or other values stored as bytes, given as bytes and offsets, one more than rows.</summary>
     public void SetBytes(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets)
     {
-        // A pointer to an empty span may be null, and the engine copies from it all the same.
-        byte nothing = 0;
-        fixed (byte* pinned = bytes)
+        var values = Values<DuckDbString>(offsets.Length - 1);
+        fixed (byte* source = bytes)
         {
-            var source = pinned is null ? &nothing : pinned;
-            for (var row = 0; row + 1 < offsets.Length; row++)
+            for (var row = 0; row < values.Length; row++)
             {
-                NativeMethods.duckdb_unsafe_vector_assign_string_element_len(
-                    _vector,
-                    (ulong)row,
-                    source + offsets[row],
-                    (ulong)(offsets[row + 1] - offsets[row])
-                );
+                var length = offsets[row + 1] - offsets[row];
+                if (length <= DuckDbString.InlineLength)
+                {
+                    values[row] = DuckDbString.Inline(bytes.Slice(offsets[row], length));
+                }
+                else
+                {
+                    // The engine keeps longer values in memory of its own.
+                    NativeMethods.duckdb_unsafe_vector_assign_string_element_len(
+                        _vector,
+                        (ulong)row,
+                        source + offsets[row],
+                        (ulong)length
+                    );
+                }
             }
         }
     }

@@ -8,6 +8,9 @@ namespace Headwater.Platform.Audit;
 /// <summary>One audit record as a line of JSON.</summary>
 internal static class AuditLine
 {
+    /// <summary>Most characters of a question that are kept.</summary>
+    private const int MostCharacters = 16 * 1024;
+
     private static readonly JsonEncodedText At = JsonEncodedText.Encode("at");
     private static readonly JsonEncodedText Who = JsonEncodedText.Encode("principal");
     private static readonly JsonEncodedText Path = JsonEncodedText.Encode("path");
@@ -27,7 +30,7 @@ internal static class AuditLine
         json.WriteString(Who, record.PrincipalId);
         json.WriteString(Path, Word(record.Path));
         json.WriteString(Origin, record.Origin);
-        json.WriteString(What, record.What);
+        json.WriteString(What, record.What.AsSpan(0, Math.Min(record.What.Length, MostCharacters)));
         json.WriteString(Policy, record.Policy);
         json.WriteNumber(Rows, record.Rows);
         json.WriteNumber(Micros, (long)record.Elapsed.TotalMicroseconds);

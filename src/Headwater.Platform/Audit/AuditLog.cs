@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Headwater.Platform.Catalog;
 using Headwater.Query.Audit;
@@ -13,9 +14,6 @@ namespace Headwater.Platform.Audit;
 /// </summary>
 public sealed class AuditLog : IAuditSink, IDisposable
 {
-    /// <summary>Size at which a new segment is begun, in bytes.</summary>
-    private const long SegmentBytes = 32 * 1024 * 1024;
-
     /// <summary>Bytes of records that one transaction imports.</summary>
     private const int ImportBytes = 4 * 1024 * 1024;
 
@@ -28,6 +26,10 @@ public sealed class AuditLog : IAuditSink, IDisposable
     private readonly CatalogStore _catalog;
     private readonly string _folder;
     private readonly TimeProvider _time;
+    private readonly List<AuditSegment> _full = [];
+
+    // Segments of which nothing is left to import. Only for the importer.
+    private readonly HashSet<string> _imported = new(StringComparer.Ordinal);
     private AuditSegment _segment;
     private bool _closed;
 
@@ -49,7 +51,13 @@ public sealed class AuditLog : IAuditSink, IDisposable
             ObjectDisposedException.ThrowIf(_closed, this);
             _line.ResetWrittenCount();
             AuditLine.Write(record, _json, _line);
-            _segment.Append(_line.WrittenSpan);
+            MemoryMarshal.TryGetArray(_line.WrittenMemory, out var line);
+            if (!_segment.TryAppend(line.Array!, line.Count))
+            {
+                _full.Add(_segment);
+                _segment = NewSegment();
+                _segment.TryAppend(line.Array!, line.Count);
+            }
         }
     }
 
@@ -59,7 +67,7 @@ public sealed class AuditLog : IAuditSink, IDisposable
         lock (_disk)
         {
             AuditSegment segment;
-            AuditSegment? full = null;
+            AuditSegment[] full;
             lock (_gate)
             {
                 if (_closed)
@@ -68,17 +76,12 @@ public sealed class AuditLog : IAuditSink, IDisposable
                 }
 
                 segment = _segment;
-                if (segment.Length >= SegmentBytes)
-                {
-                    full = segment;
-                    _segment = NewSegment();
-                }
+                full = [.. _full];
+                _full.Clear();
             }
 
-            using (full)
-            {
-                segment.Flush();
-            }
+            Array.ForEach(full, each => each.Dispose());
+            segment.Flush();
         }
     }
 
@@ -87,14 +90,24 @@ public sealed class AuditLog : IAuditSink, IDisposable
     internal async Task<long> ImportAsync(CancellationToken cancellationToken)
     {
         var imported = 0L;
+        var current = Volatile.Read(ref _segment).Path;
         foreach (var path in Directory.EnumerateFiles(_folder, "*.ndjson").Order(StringComparer.Ordinal).ToList())
         {
+            if (_imported.Contains(path))
+            {
+                continue;
+            }
+
             long records;
             do
             {
                 records = await ImportNextAsync(path, cancellationToken);
                 imported += records;
             } while (records > 0);
+            if (string.CompareOrdinal(path, current) < 0)
+            {
+                _imported.Add(path);
+            }
         }
 
         return imported;
@@ -109,7 +122,7 @@ public sealed class AuditLog : IAuditSink, IDisposable
                 if (!_closed)
                 {
                     _closed = true;
-                    _segment.Flush();
+                    _full.ForEach(each => each.Dispose());
                     _segment.Dispose();
                     _json.Dispose();
                 }
@@ -117,13 +130,22 @@ public sealed class AuditLog : IAuditSink, IDisposable
         }
     }
 
-    private AuditSegment NewSegment() =>
-        new(
-            Path.Combine(
+    // Names sort by time, so that segments are imported in the order in which they were written.
+    private AuditSegment NewSegment()
+    {
+        var time = _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        for (var number = 0; ; number++)
+        {
+            var path = Path.Combine(
                 _folder,
-                _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + ".ndjson"
-            )
-        );
+                string.Create(CultureInfo.InvariantCulture, $"{time}-{number:0000}.ndjson")
+            );
+            if (!File.Exists(path))
+            {
+                return new AuditSegment(path);
+            }
+        }
+    }
 
     private Task<long> ImportNextAsync(string path, CancellationToken cancellationToken) =>
         _catalog.WriteAsync(

@@ -1,37 +1,69 @@
-using Microsoft.Win32.SafeHandles;
+using System.IO.MemoryMappedFiles;
 
 namespace Headwater.Platform.Audit;
 
-/// <summary>A file that only grows: one JSON object a line. One writer at a time, which the owner sees to; flushing may go beside it.</summary>
+/// <summary>
+/// A file of whole lines, mapped into memory: a line handed over is in the operating system's hands, so it survives this process, without
+/// a system call; after <see cref="Flush"/> it survives the machine. The file's blocks are reserved when it is made, so that a full
+/// disk is met there and not while writing. Until it is closed, zeros follow the last line. One writer at a time, which the owner sees
+/// to; flushing may go beside it.
+/// </summary>
 internal sealed class AuditSegment : IDisposable
 {
-    private readonly SafeFileHandle _file;
+    /// <summary>Bytes that a segment holds.</summary>
+    public const int Capacity = 8 * 1024 * 1024;
+
+    private readonly FileStream _file;
+    private readonly MemoryMappedFile _map;
+    private readonly MemoryMappedViewAccessor _view;
     private volatile bool _dirty;
 
-    /// <param name="path">The file; made if absent, continued if not.</param>
+    /// <param name="path">A file that does not exist yet.</param>
+    /// <exception cref="IOException">There is no room on the disk, or the file cannot be made.</exception>
     public AuditSegment(string path)
     {
         Path = path;
-        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Read,
+            PreallocationSize = Capacity,
+        };
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(_file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        Length = RandomAccess.GetLength(_file);
+        _file = new FileStream(path, options);
+        _map = MemoryMappedFile.CreateFromFile(
+            _file,
+            null,
+            Capacity,
+            MemoryMappedFileAccess.ReadWrite,
+            HandleInheritability.None,
+            leaveOpen: true
+        );
+        _view = _map.CreateViewAccessor(0, Capacity, MemoryMappedFileAccess.ReadWrite);
     }
 
     public string Path { get; }
 
     /// <summary>Bytes written.</summary>
-    public long Length { get; private set; }
+    public int Length { get; private set; }
 
-    /// <summary>Hands a line to the operating system: it survives this process, and after <see cref="Flush"/> the machine.</summary>
-    public void Append(ReadOnlySpan<byte> line)
+    /// <summary>Takes a line, or says that there is no room for it.</summary>
+    public bool TryAppend(byte[] buffer, int length)
     {
-        RandomAccess.Write(_file, line, Length);
-        Length += line.Length;
+        if (Length + length > Capacity)
+        {
+            return false;
+        }
+
+        _view.WriteArray(Length, buffer, 0, length);
+        Length += length;
         _dirty = true;
+        return true;
     }
 
     /// <summary>Brings to the disk what was appended.</summary>
@@ -40,9 +72,21 @@ internal sealed class AuditSegment : IDisposable
         if (_dirty)
         {
             _dirty = false;
-            RandomAccess.FlushToDisk(_file);
+            _view.Flush();
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>Cuts the file after its last line and closes it; one without a line is removed.</summary>
+    public void Dispose()
+    {
+        _view.Dispose();
+        _map.Dispose();
+        _file.SetLength(Length);
+        _file.Flush(flushToDisk: true);
+        _file.Dispose();
+        if (Length == 0)
+        {
+            File.Delete(Path);
+        }
+    }
 }

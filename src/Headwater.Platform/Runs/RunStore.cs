@@ -13,6 +13,9 @@ public sealed class RunStore
     private readonly CatalogStore _catalog;
     private readonly TimeProvider _time;
 
+    // Every page shows how fresh its data is. One process writes the catalog, and it forgets these when it lands something.
+    private volatile IReadOnlyList<LandingResult>? _lastLandings;
+
     internal RunStore(CatalogStore catalog, TimeProvider time)
     {
         _catalog = catalog;
@@ -73,8 +76,13 @@ public sealed class RunStore
         );
 
     /// <summary>Adds the results of landings to a run.</summary>
-    public Task AddLandingsAsync(Run run, IReadOnlyList<LandingResult> landings, CancellationToken cancellationToken) =>
-        _catalog.WriteAsync(
+    public async Task AddLandingsAsync(
+        Run run,
+        IReadOnlyList<LandingResult> landings,
+        CancellationToken cancellationToken
+    )
+    {
+        await _catalog.WriteAsync(
             session =>
             {
                 foreach (var landing in landings)
@@ -97,6 +105,8 @@ public sealed class RunStore
             },
             cancellationToken
         );
+        _lastLandings = null;
+    }
 
     /// <summary>Notes how a run ended.</summary>
     public Task FinishAsync(Run run, RunState state, string? message, CancellationToken cancellationToken) =>
@@ -140,9 +150,9 @@ public sealed class RunStore
             cancellationToken
         );
 
-    /// <summary>The last landing of each stream, whatever came of it.</summary>
-    public Task<List<LandingResult>> LastLandingsAsync(CancellationToken cancellationToken) =>
-        _catalog.ReadAsync(
+    /// <summary>The last landing of each stream, whatever came of it. Kept in memory between landings.</summary>
+    public async ValueTask<IReadOnlyList<LandingResult>> LastLandingsAsync(CancellationToken cancellationToken) =>
+        _lastLandings ??= await _catalog.ReadAsync(
             session =>
                 session.Read(
                     $"""

@@ -11,7 +11,7 @@ namespace Headwater.Server.Dashboards;
 /// Sends a dashboard's numbers as lines of JSON, each tile as soon as it is known. When the cache has them all, they go out in one write
 /// with an entity tag, and a page that has them already is told so.
 /// </summary>
-internal sealed class DashboardStream(TileAnswerer answerer, ServerOptions options)
+internal sealed class DashboardStream(TileAnswerer answerer, BodyCache bodies, ServerOptions options)
 {
     public const string MediaType = "application/x-ndjson";
 
@@ -37,15 +37,15 @@ internal sealed class DashboardStream(TileAnswerer answerer, ServerOptions optio
             }
         }
 
-        var response = context.Response;
-        if (asked.Count == 0 && IsUnchanged(context, known))
+        context.Response.Headers.CacheControl = "private, no-cache";
+        if (asked.Count == 0 && known.TrueForAll(answer => answer.IsFromCache))
         {
+            await SendWholeAsync(context, plan, known);
             return;
         }
 
-        response.ContentType = MediaType;
-        response.Headers.CacheControl = "private, no-cache";
-        var output = response.BodyWriter;
+        context.Response.ContentType = MediaType;
+        var output = context.Response.BodyWriter;
         TileLine.WriteFilters(output, plan.Filters);
         known.ForEach(answer => TileLine.Write(output, answer));
         while (asked.Count > 0)
@@ -65,49 +65,68 @@ internal sealed class DashboardStream(TileAnswerer answerer, ServerOptions optio
         await output.FlushAsync(leaving);
     }
 
-    private static bool IsUnchanged(HttpContext context, List<TileAnswer> answers)
+    private async ValueTask SendWholeAsync(HttpContext context, DashboardPlan plan, List<TileAnswer> known)
     {
-        if (TagOf(answers) is not { } tag)
+        var answers = AnswersOf(known);
+        var body = bodies.Find(plan, answers);
+        if (body is null)
         {
-            return false;
+            body = new BodyCache.Body(answers, TagOf(answers), Encode(plan, known));
+            bodies.Store(plan, body);
         }
 
-        context.Response.Headers.ETag = tag;
-        if (context.Request.Headers[HeaderNames.IfNoneMatch] != tag)
+        var response = context.Response;
+        response.Headers.ETag = body.Tag;
+        if (context.Request.Headers[HeaderNames.IfNoneMatch] == body.Tag)
         {
-            return false;
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
         }
 
-        context.Response.Headers.CacheControl = "private, no-cache";
-        context.Response.StatusCode = StatusCodes.Status304NotModified;
-        return true;
+        response.ContentType = MediaType;
+        response.ContentLength = body.Content.Length;
+        await response.BodyWriter.WriteAsync(body.Content, context.RequestAborted);
+    }
+
+    private static byte[] Encode(DashboardPlan plan, List<TileAnswer> known)
+    {
+        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
+        TileLine.WriteFilters(buffer, plan.Filters);
+        known.ForEach(answer => TileLine.Write(buffer, answer));
+        TileLine.WriteEnd(buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static List<Answer> AnswersOf(List<TileAnswer> known)
+    {
+        var answers = new List<Answer>(known.Count * 3);
+        foreach (var tile in known)
+        {
+            answers.Add(tile.Main.Answer);
+            if (tile.Compared is { } compared)
+            {
+                answers.Add(compared.Answer);
+            }
+
+            if (tile.Trend is { } trend)
+            {
+                answers.Add(trend.Answer);
+            }
+        }
+
+        return answers;
     }
 
     // FNV-1a over the answers' own tags: they are hashes already, this only joins them.
-    private static string? TagOf(List<TileAnswer> answers)
+    private static string TagOf(List<Answer> answers)
     {
         const ulong prime = 1099511628211;
         var hash = 14695981039346656037;
-        foreach (var answer in answers)
+        foreach (var letter in answers.SelectMany(answer => answer.EntityTag))
         {
-            if (answer.Problem is not null)
-            {
-                return null;
-            }
-
-            Join(answer.Main);
-            Join(answer.Compared);
-            Join(answer.Trend);
+            hash = (hash ^ letter) * prime;
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"\"{hash:x16}\"");
-
-        void Join(Reply? reply)
-        {
-            foreach (var letter in reply?.Answer.EntityTag ?? "-")
-            {
-                hash = (hash ^ letter) * prime;
-            }
-        }
     }
 }

@@ -5,7 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Headwater.Server.Dashboards;
 
 /// <summary>What came of one tile: answers, or a problem.</summary>
-internal sealed record TileAnswer(TilePlan Plan, Reply Main, Reply? Compared, Reply? Trend, Diagnostic? Problem);
+internal sealed record TileAnswer(TilePlan Plan, Reply Main, Reply? Compared, Reply? Trend, Diagnostic? Problem)
+{
+    /// <summary>True if nothing was run for any part of it.</summary>
+    public bool IsFromCache =>
+        Problem is null && Main.FromCache && Compared?.FromCache != false && Trend?.FromCache != false;
+}
 
 /// <summary>Asks the gate for a tile.</summary>
 internal sealed class TileAnswerer(IGate gate, ILogger<TileAnswerer> log)

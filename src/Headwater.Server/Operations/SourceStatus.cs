@@ -36,12 +36,12 @@ public sealed record SourceStatus(
         ];
     }
 
-    private static SourceStatus Of(SourceDefinition source, List<LandingResult> landings, DateTimeOffset now)
+    private static SourceStatus Of(SourceDefinition source, IReadOnlyList<LandingResult> landings, DateTimeOffset now)
     {
         var streams = source
             .Streams.Select(stream => new StreamStatus(
                 stream,
-                landings.Find(landing => landing.Source == source.Name && landing.Stream == stream.Name)
+                landings.FirstOrDefault(landing => landing.Source == source.Name && landing.Stream == stream.Name)
             ))
             .ToList();
         // As old as its oldest stream: a report over two tables is as fresh as the older one.
