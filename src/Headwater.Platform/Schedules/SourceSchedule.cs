@@ -44,7 +44,11 @@ public sealed class SourceSchedule : IAsyncDisposable
         {
             if (source.Schedule is { } schedule && CronText.Parse(schedule.Text) is { } cron)
             {
-                var job = JobBuilder.Create<LandingJob>().WithIdentity(source.Name).UsingJobData(SourceKey, source.Name).Build();
+                var job = JobBuilder
+                    .Create<LandingJob>()
+                    .WithIdentity(source.Name)
+                    .UsingJobData(SourceKey, source.Name)
+                    .Build();
                 var trigger = TriggerBuilder
                     .Create()
                     .WithSchedule(CronScheduleBuilder.Create(cron).InTimeZone(zone))
@@ -87,7 +91,13 @@ public sealed class SourceSchedule : IAsyncDisposable
             if (landed.Succeeded && landed.ChangedSources.Count > 0)
             {
                 var options = new BuildOptions { Select = [$"source:{source}+"] };
-                await workspace.BuildAsync(project, new BuildRequest(options, Sync: false), "schedule", null, cancellationToken);
+                await workspace.BuildAsync(
+                    project,
+                    new BuildRequest(options, Sync: false),
+                    "schedule",
+                    null,
+                    cancellationToken
+                );
             }
         }
     }
