@@ -59,6 +59,8 @@ internal sealed class FrontDoor(RequestDelegate next, ServerParts parts, ILogger
         path.StartsWithSegments("/assets", StringComparison.Ordinal)
         || path.StartsWithSegments("/healthz", StringComparison.Ordinal)
         || path.StartsWithSegments("/welcome", StringComparison.Ordinal)
+        // Commands of the operator bring the token of the server's own file.
+        || path.StartsWithSegments("/operator", StringComparison.Ordinal)
         || path.Value is "/sign-in" or "/favicon.ico";
 
     // Routing answers what it does not know with a bare status.
