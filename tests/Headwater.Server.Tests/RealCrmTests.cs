@@ -66,14 +66,14 @@ public sealed class RealCrmTests(Browser browser) : IClassFixture<Browser>
 
     private static async Task<Workspace> BuildAsync(string data, string home)
     {
-        var overrides = new SettingOverrides(new Dictionary<string, string> { ["sources.crm.path"] = data });
+        var overrides = new SettingOverrides(new Dictionary<string, string> { ["sources.crm.path"] = data }, data);
         var options = new WorkspaceOptions(
             home,
             new ProjectOptions(Repository.Folder("packs/sales"), null, overrides),
             new ModelingOptions(),
             SalesServer.Password
         );
-        var project = LoadedProject.Load(options.Project, options.Modeling);
+        var project = LoadedProject.Load(options.Project, options.Modeling, withFiles: true);
         var workspace = await Workspace.OpenAsync(options, project, TimeProvider.System, NullLogger.Instance, default);
         await workspace.Platform.EnsureAdministratorAsync(options.Platform, default);
         var report = await workspace.BuildAsync(
