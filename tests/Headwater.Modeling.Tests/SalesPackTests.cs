@@ -24,7 +24,11 @@ public sealed class SalesPackTests
         {
             var diagnostics = new DiagnosticBag();
             var overrides = new SettingOverrides(
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["sources.crm.path"] = Path.GetFullPath(data) }
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["sources.crm.path"] = Path.GetFullPath(data),
+                },
+                repository
             );
             var project = ProjectFolder.Load(
                 new ProjectOptions(Path.Combine(repository, "packs", "sales"), null, overrides),
