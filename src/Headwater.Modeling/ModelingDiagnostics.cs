@@ -84,6 +84,10 @@ public static class ModelingDiagnostics
         "Another build or landing changed the same tables at the same time; nothing was published.",
         "run the build again"
     );
+    public static readonly DiagnosticDescriptor BuildStopped = Error(
+        "HW2137",
+        "The warehouse stopped the build, and nothing more was published: {0}"
+    );
     public static readonly DiagnosticDescriptor HookFailed = Error("HW2136", "The hook failed: {0}");
 
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>

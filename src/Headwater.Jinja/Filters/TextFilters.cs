@@ -51,7 +51,7 @@ internal static partial class TextFilters
     private static string Truncate(NativeCall call)
     {
         var text = call.SubjectText();
-        var length = (int)call.Integer(0, 255);
+        var length = call.Bounded(0, 255, 0, int.MaxValue);
         var end = call.Text(2, "...");
         var leeway = call.Value(3) is null ? 5 : call.Integer(3);
         if (length < end.Length)

@@ -205,13 +205,7 @@ internal static class StringMethods
             new(
                 "expandtabs",
                 ParameterList.Of("tabsize?"),
-                call =>
-                    Self(call)
-                        .Replace(
-                            "\t",
-                            new string(' ', (int)Math.Clamp(call.Integer(0, 8), 0, 100)),
-                            StringComparison.Ordinal
-                        )
+                call => Self(call).Replace("\t", new string(' ', call.Bounded(0, 8, 0, 100)), StringComparison.Ordinal)
             ),
             new("encode", ParameterList.Of("encoding?", "errors?"), call => Self(call)),
         ];
@@ -256,7 +250,9 @@ internal static class StringMethods
         value switch
         {
             string single => [single],
-            JinjaTuple several => several.Items.Select(item => (string)item!),
+            JinjaTuple several => several.Items.Select(item =>
+                item as string ?? throw JinjaFault.Type($"a str is required, not {TypeNames.Of(item)}")
+            ),
             _ => throw JinjaFault.Type($"argument must be str or a tuple of str, not {TypeNames.Of(value)}"),
         };
 
@@ -330,7 +326,7 @@ internal static class StringMethods
                 )
         );
 
-    private static int Width(NativeCall call) => (int)Math.Clamp(call.Integer(0), 0, 1_000_000);
+    private static int Width(NativeCall call) => call.Bounded(0, 0, 0, 1_000_000);
 
     private static char Fill(NativeCall call) =>
         call.Text(1, " ") is [var fill]

@@ -86,11 +86,7 @@ public sealed class SourceSchedule : IAsyncDisposable
 
         private async Task RunAsync(string source, CancellationToken cancellationToken)
         {
-            var project = LoadedProject.Load(
-                workspace.Options.Project,
-                workspace.Options.Modeling,
-                withFiles: false
-            );
+            var project = LoadedProject.Load(workspace.Options.Project, workspace.Options.Modeling, withFiles: false);
             var landed = await workspace.SyncAsync(project, [source], "schedule", null, cancellationToken);
             if (landed.Succeeded && landed.ChangedSources.Count > 0)
             {
