@@ -69,6 +69,8 @@ public sealed class ApiTests(SalesServer server) : IClassFixture<SalesServer>
     [InlineData("/api/v1/query", """{"metrics":"won_revenue"}""", 400, "HW8002")]
     [InlineData("/api/v1/query", """{"metrics":[""", 400, "HW8002")]
     [InlineData("/api/v1/query", "null", 400, "HW8002")]
+    [InlineData("/api/v1/query", """{"metrics":[null]}""", 400, "HW8002")]
+    [InlineData("/api/v1/query", """{"metrics":["won_revenue"],"where":[null]}""", 400, "HW8002")]
     [InlineData(
         "/api/v1/query",
         """{"metrics":["won_revenue"],"where":["account__sector = 'x' or sleep(1)"]}""",
@@ -88,6 +90,28 @@ public sealed class ApiTests(SalesServer server) : IClassFixture<SalesServer>
         using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.StartsWith(code ?? "HW5", problem.RootElement.GetProperty("code").GetString(), StringComparison.Ordinal);
         Assert.NotEqual("", problem.RootElement.GetProperty("title").GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/v1/query", "text/plain", "{}")]
+    [InlineData("/api/v1/sql", "application/x-www-form-urlencoded", "sql=select 1")]
+    public async Task A_body_of_another_kind_is_a_problem_too(string path, string mediaType, string body)
+    {
+        using var client = await server.SignedInAsync();
+        using var content = new StringContent(body, Encoding.UTF8, mediaType);
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("HW8002", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_problem_with_a_body_names_no_type_of_ours()
+    {
+        using var client = await server.SignedInAsync();
+        using var answer = await client.PostAsJsonAsync("/api/v1/query", new { limit = "5" });
+        var problem = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("$.limit", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", problem, StringComparison.Ordinal);
     }
 
     [Fact]

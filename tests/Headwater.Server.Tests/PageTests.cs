@@ -119,6 +119,29 @@ public sealed partial class PageTests(SalesServer server) : IClassFixture<SalesS
         Assert.Contains("some&quot;one", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("application/json", "{}")]
+    [InlineData("multipart/form-data; boundary=x", "x")]
+    [InlineData("application/x-www-form-urlencoded", null)]
+    public async Task A_sign_in_that_is_no_form_is_told_so(string mediaType, string? body)
+    {
+        using var client = server.Stranger();
+        using var content = new StringContent(
+            body ?? string.Join('&', Enumerable.Range(0, 5_000).Select(number => $"k{number}=1"))
+        );
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(mediaType);
+        using var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), content);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_without_a_session_does_not_lead_back_to_signing_out()
+    {
+        using var client = server.Stranger();
+        using var answer = await client.PostAsync(new Uri("/sign-out", UriKind.Relative), null);
+        Assert.Equal("/sign-in", answer.Headers.Location?.OriginalString);
+    }
+
     [Fact]
     public async Task A_link_is_spent_by_using_it_not_by_looking_at_it()
     {

@@ -27,12 +27,17 @@ internal static class OperatorEndpoint
             return;
         }
 
-        var request = await context.Request.ReadFromJsonAsync<RemoteRequest>(context.RequestAborted);
+        if (await ReadAsync(context) is not { Arguments: not null, Folder: not null } request)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
         context.Response.ContentType = "application/x-ndjson";
         var lines = Channel.CreateUnbounded<RemoteLine>();
         await using var output = new LineWriter(text => lines.Writer.TryWrite(new RemoteLine(text, null, null)));
         await using var error = new LineWriter(text => lines.Writer.TryWrite(new RemoteLine(null, text, null)));
-        var scope = new CommandScope(output, error, request!.Folder, request.Arguments, workspace);
+        var scope = new CommandScope(output, error, request.Folder, request.Arguments, workspace);
         var running = RunAsync(scope, lines.Writer, context.RequestAborted);
         await foreach (var line in lines.Reader.ReadAllAsync(context.RequestAborted))
         {
@@ -42,6 +47,18 @@ internal static class OperatorEndpoint
         }
 
         await running;
+    }
+
+    private static async Task<RemoteRequest?> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFromJsonAsync<RemoteRequest>(context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static async Task RunAsync(

@@ -37,15 +37,21 @@ internal static class QueryEndpoints
         var request = await RequestBody.ReadAsync(context, ApiJson.Default.QueryRequest, cancellationToken);
         var question = new MetricQuestion(
             new MetricRequest(
-                request.Metrics ?? [],
-                request.GroupBy ?? [],
-                request.Where ?? [],
-                request.OrderBy ?? [],
+                Texts(request.Metrics, "metrics"),
+                Texts(request.GroupBy, "group_by"),
+                Texts(request.Where, "where"),
+                Texts(request.OrderBy, "order_by"),
                 request.Limit
             )
         );
         await AnswerAsync(context, gate, question, cancellationToken);
     }
+
+    // The serializer keeps null out of fields, but not out of lists.
+    private static IReadOnlyList<string> Texts(IReadOnlyList<string>? list, string field) =>
+        list is null ? []
+        : list.Contains(null!) ? throw ServerDiagnostics.BodyUnreadable.With($"{field} holds a null").ToException()
+        : list;
 
     private static async Task SqlAsync(HttpContext context, IGate gate, CancellationToken cancellationToken)
     {

@@ -45,9 +45,11 @@ internal static class RequestBody
         }
         catch (JsonException exception)
         {
-            // The message names the path and the type, never a value.
-            throw Unreadable(exception.Message.Split(" LineNumber")[0].Split(" Path:")[0] + Place(exception))
-                .ToException(exception);
+            // The message names the path and never a value; the names of our own types help nobody.
+            var why = exception.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+                ? "a value has the wrong type."
+                : exception.Message.Split(" LineNumber")[0].Split(" Path:")[0];
+            throw Unreadable(why + Place(exception)).ToException(exception);
         }
     }
 

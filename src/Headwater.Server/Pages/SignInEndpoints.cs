@@ -55,7 +55,7 @@ internal static class SignInEndpoints
         CancellationToken cancellationToken
     )
     {
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await ReadFormAsync(context.Request, cancellationToken);
         var (name, back) = (form["name"].ToString(), Inside(form["return"]));
         try
         {
@@ -79,6 +79,24 @@ internal static class SignInEndpoints
             );
             page.StatusCode = problem.Status;
             return page;
+        }
+    }
+
+    /// <exception cref="DiagnosticException">HW8002: no form, or one that is broken or too large.</exception>
+    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasFormContentType)
+        {
+            throw ServerDiagnostics.BodyUnreadable.With("send it as a form").ToException();
+        }
+
+        try
+        {
+            return await request.ReadFormAsync(cancellationToken);
+        }
+        catch (Exception problem) when (problem is InvalidDataException or IOException)
+        {
+            throw ServerDiagnostics.BodyUnreadable.With("the form is broken or too large").ToException(problem);
         }
     }
 

@@ -73,6 +73,10 @@ internal sealed class FrontDoor(RequestDelegate next, ServerParts parts, ILogger
                 context,
                 ServerDiagnostics.MethodNotAllowed.With(context.Request.Method)
             ),
+            { StatusCode: StatusCodes.Status415UnsupportedMediaType } => AnswerAsync(
+                context,
+                ServerDiagnostics.BodyUnreadable.With("send it as application/json")
+            ),
             _ => Task.CompletedTask,
         };
 

@@ -40,7 +40,8 @@ internal static class ProblemAnswer
             || request.Path.StartsWithSegments("/openapi", StringComparison.Ordinal);
         if (!isProgram && diagnostic.Code == ServerDiagnostics.SignInNeeded.Code)
         {
-            var here = request.Path + request.QueryString;
+            // Back to where a reader was going; what a form would have done is not done again.
+            var here = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : "/";
             context.Response.Redirect(here == "/" ? "/sign-in" : $"/sign-in?return={Uri.EscapeDataString(here)}");
             return Task.CompletedTask;
         }
