@@ -52,6 +52,12 @@ public static class CliDiagnostics
         "There is no role '{0}' in this project."
     );
 
+    public static readonly DiagnosticDescriptor BadPort = Error(
+        "HW9011",
+        "{0} is not a port.",
+        "name one from 1 to 65535, or 0 for any that is free"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Operator, format, hint);
 }

@@ -23,6 +23,12 @@ public static class PlatformDiagnostics
         "stop the other server, or give this one another --home"
     );
 
+    public static readonly DiagnosticDescriptor HomeUnusable = Operator(
+        "HW7004",
+        "The home folder '{0}' cannot be used: {1}",
+        "name another with --home"
+    );
+
     public static readonly DiagnosticDescriptor UserExists = Operator("HW7010", "There is already a user '{0}'.");
 
     public static readonly DiagnosticDescriptor UserUnknown = Operator("HW7011", "There is no user '{0}'.");

@@ -4,15 +4,24 @@ namespace Headwater.Platform;
 internal static class PrivateFolder
 {
     /// <summary>Creates a folder for its owner alone. One that is there already keeps the rights that somebody gave it.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW7004.</exception>
     public static void Create(string path)
     {
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(path);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+                Directory.CreateDirectory(path, owner);
+            }
         }
-        else
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            throw PlatformDiagnostics.HomeUnusable.With(path, problem.Message).ToException(problem);
         }
     }
 }

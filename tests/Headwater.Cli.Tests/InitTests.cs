@@ -70,6 +70,24 @@ public sealed class InitTests
     }
 
     [Theory]
+    [InlineData(1, "HW7004", "build", "--home", "my-shop/dbt_project.yml")]
+    [InlineData(1, "HW7004", "build", "--home", "my-shop/dbt_project.yml/home")]
+    [InlineData(2, "HW9011", "serve", "--port", "99999999")]
+    [InlineData(2, "HW9011", "serve", "--port", "-1")]
+    [InlineData(1, "HW5101", "sql", "@my-shop/dbt_project.yml")]
+    public async Task What_cannot_be_used_is_one_clear_sentence(int exit, string code, params string[] arguments)
+    {
+        using var session = new CommandLineSession();
+        await session.RunAsync("init", "my-shop");
+        await session.RunAsync("build", "--project", "my-shop");
+
+        var result = await session.RunAsync([.. arguments, "--project", "my-shop"]);
+
+        Assert.Contains(code, result.Error, StringComparison.Ordinal);
+        Assert.Equal(exit, result.Exit);
+    }
+
+    [Theory]
     [InlineData(2, "frobnicate")]
     [InlineData(2, "build", "--selct", "x")]
     [InlineData(2, "build", "--set", "nonsense")]

@@ -19,9 +19,12 @@ internal static class CommandRunner
     /// <summary>Stopped by Ctrl+C, as shells count it.</summary>
     public const int Interrupted = 130;
 
+    // An argument that begins with '@' is a text like any other, not a file to read arguments from.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(CommandScope scope, CancellationToken cancellationToken)
     {
-        var parsed = CommandTree.Build(scope).Parse([.. scope.Arguments]);
+        var parsed = CommandTree.Build(scope).Parse([.. scope.Arguments], Parsing);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

@@ -52,6 +52,13 @@ internal sealed class ServeCommand : ICliCommand
                     withFiles: false,
                     async (workspace, project) =>
                     {
+                        // Before anything is built: a wrong port is known at once.
+                        var port = parsed.GetValue(Port) ?? project.Folder.Settings.Port;
+                        if (port is < 0 or > ushort.MaxValue)
+                        {
+                            throw CliDiagnostics.BadPort.With(port).ToException();
+                        }
+
                         if (
                             !parsed.GetValue(NoBuild)
                             && !await FirstBuild.RunAsync(workspace, project, scope.Error, cancellationToken)
@@ -60,7 +67,7 @@ internal sealed class ServeCommand : ICliCommand
                             return CommandRunner.Failed;
                         }
 
-                        return await ServeAsync(scope, parsed, options, workspace, cancellationToken);
+                        return await ServeAsync(scope, parsed, port, options, workspace, cancellationToken);
                     },
                     cancellationToken
                 );
@@ -72,12 +79,12 @@ internal sealed class ServeCommand : ICliCommand
     private static async Task<int> ServeAsync(
         CommandScope scope,
         ParseResult parsed,
+        int port,
         GlobalOptions options,
         Workspace workspace,
         CancellationToken cancellationToken
     )
     {
-        var port = parsed.GetValue(Port) ?? workspace.Project.Folder.Settings.Port;
         var parts = new ServerParts(
             workspace.Gate,
             () => workspace.Project.Folder,
