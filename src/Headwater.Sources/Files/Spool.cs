@@ -5,33 +5,30 @@ namespace Headwater.Sources.Files;
 
 /// <summary>
 /// Brings files into the spool folder. What the engine can read as it is gets a link; what is compressed, in another encoding, or has a record
-/// that does not fit into memory is written there anew as plain UTF-8.
+/// that does not fit into memory is written there anew as plain UTF-8 with line feeds.
 /// </summary>
-internal sealed class Spool(string folder)
+internal sealed class Spool(string folder, LandingLimits limits)
 {
-    /// <summary>Bytes of a record beyond which it is set aside: the engine holds several of them at once.</summary>
-    public const long LargestRecord = 64L << 20;
-
-    private const int BeginningCharacters = 1_000;
     private const int BufferBytes = 1 << 20;
 
     /// <summary>A text file.</summary>
     /// <exception cref="IOException">It cannot be read or written.</exception>
     /// <exception cref="InvalidDataException">It is not the gzip file that its name says.</exception>
-    public SpooledFile AddText(SourceFile file, Encoding? encoding, byte? quote, CancellationToken cancellationToken)
+    public SpooledFile AddText(SourceFile file, Encoding? encoding, CancellationToken cancellationToken)
     {
         var target = NewPath(file.PlainName);
         var actual = encoding ?? (file.IsCompressed ? DetectCompressed(file) : file.Survey.Encoding);
-        var fits = file.Survey.Records.Longest <= LargestRecord;
+        var records = file.Survey.Records;
+        var fits = records.Longest <= limits.RecordBytes && !records.HasMixedEnds && !records.HasCarriagesOnly;
         if (!file.IsCompressed && fits && actual.CodePage == Encoding.UTF8.CodePage)
         {
             HardLink.CreateOrCopy(file.Info.FullName, target);
-            return new SpooledFile(target, file.Survey.Records, []);
+            return new SpooledFile(target, records, []);
         }
 
         try
         {
-            return Rewrite(file, target, actual, quote, cancellationToken);
+            return Rewrite(file, target, actual, cancellationToken);
         }
         catch
         {
@@ -63,13 +60,7 @@ internal sealed class Spool(string folder)
     /// <summary>A path in the spool folder that nobody uses, with the ending of a name.</summary>
     public string NewPath(string name) => Path.Combine(folder, Guid.NewGuid().ToString("n") + Path.GetExtension(name));
 
-    private static SpooledFile Rewrite(
-        SourceFile file,
-        string target,
-        Encoding encoding,
-        byte? quote,
-        CancellationToken cancellationToken
-    )
+    private SpooledFile Rewrite(SourceFile file, string target, Encoding encoding, CancellationToken cancellationToken)
     {
         using var input = Open(file);
         using var utf8 =
@@ -77,19 +68,23 @@ internal sealed class Spool(string folder)
                 ? input
                 : Encoding.CreateTranscodingStream(input, encoding, Encoding.UTF8, leaveOpen: true);
         using var output = File.Create(target, BufferBytes);
-        var records = new RecordScan(quote);
-        using var filter = new OversizedFilter(output, records, LargestRecord, BeginningCharacters);
+        using var filter = new OversizedFilter(output, file.Survey.Shape, limits.RecordBytes);
         var buffer = new byte[BufferBytes];
         int read;
         while ((read = utf8.Read(buffer)) > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            filter.Append(buffer.AsSpan(0, read));
+            var bytes = buffer.AsSpan(0, read);
+            if (file.Survey.Records.HasCarriagesOnly)
+            {
+                bytes.Replace((byte)'\r', (byte)'\n');
+            }
+
+            filter.Append(bytes);
         }
 
         filter.Complete();
-        records.Complete();
-        return new SpooledFile(target, records, filter.Oversized);
+        return new SpooledFile(target, filter.Records, filter.Oversized);
     }
 
     private static Encoding DetectCompressed(SourceFile file)

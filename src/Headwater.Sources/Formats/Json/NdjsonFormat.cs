@@ -20,7 +20,7 @@ internal sealed class NdjsonFormat : IFileFormat
     )
     {
         var encoding = context.Options.Encoding is { } name ? TextEncodings.Find(name) : null;
-        var spooled = context.Spool.AddText(context.File, encoding, null, cancellationToken);
+        var spooled = context.Spool.AddText(context.File, encoding, cancellationToken);
         try
         {
             return (spooled, await ReadAsync(context, spooled, cancellationToken));
@@ -46,7 +46,7 @@ internal sealed class NdjsonFormat : IFileFormat
             cancellationToken
         );
         var columns = found
-            .Where(column => column.Name != "json" || found.Count > 1)
+            .Where(column => column.Type != "JSON" || column.Name != "json" || found.Count > 1)
             .Select(column => (column.Name, Type: context.DeclaredType(column.Name) ?? column.Type))
             .Select(column => new FileColumn(
                 column.Name,
