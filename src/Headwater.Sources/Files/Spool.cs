@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
@@ -48,6 +49,7 @@ internal sealed class Spool(string folder, LandingLimits limits)
             using var input = Open(file);
             using var output = File.Create(target);
             input.CopyTo(output);
+            CheckWhole(file, input);
         }
         else
         {
@@ -83,6 +85,7 @@ internal sealed class Spool(string folder, LandingLimits limits)
             filter.Append(bytes);
         }
 
+        CheckWhole(file, input);
         filter.Complete();
         return new SpooledFile(target, filter.Records, filter.Oversized);
     }
@@ -96,6 +99,26 @@ internal sealed class Spool(string folder, LandingLimits limits)
         );
     }
 
+    // The library reads an archive that was cut off without a word; the last four bytes say how long the content is (RFC 1952).
+    private static void CheckWhole(SourceFile file, Stream input)
+    {
+        if (input is not CountingStream counted)
+        {
+            return;
+        }
+
+        Span<byte> size = stackalloc byte[4];
+        using var archive = file.Info.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        archive.Seek(-Math.Min(size.Length, archive.Length), SeekOrigin.End);
+        if (
+            archive.ReadAtLeast(size, size.Length, throwOnEndOfStream: false) < size.Length
+            || BinaryPrimitives.ReadUInt32LittleEndian(size) != (uint)counted.Count
+        )
+        {
+            throw new InvalidDataException("it is cut off, or several archives in one");
+        }
+    }
+
     private static Stream Open(SourceFile file)
     {
         var plain = new FileStream(
@@ -106,6 +129,6 @@ internal sealed class Spool(string folder, LandingLimits limits)
             BufferBytes,
             FileOptions.SequentialScan
         );
-        return file.IsCompressed ? new GZipStream(plain, CompressionMode.Decompress) : plain;
+        return file.IsCompressed ? new CountingStream(new GZipStream(plain, CompressionMode.Decompress)) : plain;
     }
 }

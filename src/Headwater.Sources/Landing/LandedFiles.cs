@@ -92,6 +92,23 @@ internal static class LandedFiles
             cancellationToken
         );
 
+    /// <summary>Gives a landed file another name.</summary>
+    public static async ValueTask RenameAsync(
+        IWarehouseConnection connection,
+        string source,
+        string stream,
+        string file,
+        string name,
+        CancellationToken cancellationToken
+    ) =>
+        await connection.ExecuteAsync(
+            new SqlCommand(
+                $"UPDATE {Table} SET file_name = $4 WHERE source_name = $1 AND stream_name = $2 AND file_name = $3",
+                [new(source), new(stream), new(file), new(name)]
+            ),
+            cancellationToken
+        );
+
     /// <summary>Forgets one file, or all of a stream.</summary>
     public static async ValueTask RemoveAsync(
         IWarehouseConnection connection,

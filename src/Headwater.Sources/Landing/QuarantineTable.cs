@@ -107,6 +107,16 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
         return records.Count;
     }
 
+    /// <summary>Follows a file to another name.</summary>
+    public async ValueTask RenameAsync(string stream, string file, string name, CancellationToken cancellationToken) =>
+        await connection.ExecuteAsync(
+            new SqlCommand(
+                $"UPDATE {_table} SET _hw_file = $3 WHERE stream = $1 AND _hw_file = $2",
+                [new(stream), new(file), new(name)]
+            ),
+            cancellationToken
+        );
+
     /// <summary>Drops what is kept of one file, or of a whole stream: it is landed anew.</summary>
     public async ValueTask RemoveAsync(string stream, string? file, CancellationToken cancellationToken) =>
         await connection.ExecuteAsync(

@@ -22,6 +22,7 @@ internal sealed class StreamLander(
     private readonly Spool _spool = new(warehouse.SpoolFolder, limits);
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly string _batch = Guid.CreateVersion7().ToString("n");
+    private readonly List<(LandedFile Earlier, string Name)> _moved = [];
     private FileCounts _counts;
     private int _files;
 
@@ -95,6 +96,11 @@ internal sealed class StreamLander(
             return;
         }
 
+        foreach (var (earlier, name) in _moved.Where(moved => files.Exists(file => file.Name == moved.Earlier.Name)))
+        {
+            await RenameAsync(connection, earlier.Name, name, cancellationToken);
+        }
+
         foreach (var file in files)
         {
             await TransactAsync(connection, landedAt, [file], replaceAll: false, cancellationToken);
@@ -154,13 +160,43 @@ internal sealed class StreamLander(
         try
         {
             var survey = await FileSurvey.TakeAsync(info.FullName, ShapeOf(info), cancellationToken);
-            return landed.Exists(file => file.Hash == survey.Hash) ? null : new SourceFile(name, info, survey);
+            var same = landed.Find(file => file.Hash == survey.Hash);
+            if (same is not null && same.Name != name)
+            {
+                _moved.Add((same, name));
+            }
+
+            return same is null ? new SourceFile(name, info, survey) : null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             _diagnostics.Add(SourceDiagnostics.FileUnreadable.With(name, problem.Message));
             return null;
         }
+    }
+
+    // Logs rotate: when another file takes a name, the rows of the one that had it go with it to where it is now.
+    private async Task RenameAsync(
+        IWarehouseConnection connection,
+        string file,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        var target = new TargetTable(connection, warehouse.Dialect, new RelationName(source.Schema, stream.Name));
+        await connection.BeginAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new SqlCommand($"UPDATE {target.Sql} SET _hw_file = $2 WHERE _hw_file = $1", [new(file), new(name)]),
+            cancellationToken
+        );
+        await new QuarantineTable(connection, warehouse.Dialect, source).RenameAsync(
+            stream.Name,
+            file,
+            name,
+            cancellationToken
+        );
+        await LandedFiles.RenameAsync(connection, source.Name, stream.Name, file, name, cancellationToken);
+        await connection.CommitAsync(cancellationToken);
     }
 
     private RecordShape ShapeOf(FileInfo info)
