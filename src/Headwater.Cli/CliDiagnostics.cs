@@ -45,10 +45,7 @@ public static class CliDiagnostics
 
     public static readonly DiagnosticDescriptor CannotWrite = Error("HW9008", "'{0}' cannot be written: {1}");
 
-    public static readonly DiagnosticDescriptor OnlyLocal = Error(
-        "HW9009",
-        "'{0}' cannot run through a server."
-    );
+    public static readonly DiagnosticDescriptor OnlyLocal = Error("HW9009", "'{0}' cannot run through a server.");
 
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Operator, format, hint);

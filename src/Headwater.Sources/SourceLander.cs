@@ -85,12 +85,16 @@ public sealed class SourceLander(WarehouseHost warehouse, TimeProvider time) : I
                     using var opened = file.OpenRead();
                     if (opened.Length == 0)
                     {
-                        diagnostics.Add(SourceDiagnostics.FileBroken.At(stream.Files.Location, file.Name, "data", "it is empty"));
+                        diagnostics.Add(
+                            SourceDiagnostics.FileBroken.At(stream.Files.Location, file.Name, "data", "it is empty")
+                        );
                     }
                 }
                 catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
                 {
-                    diagnostics.Add(SourceDiagnostics.FileUnreadable.At(stream.Files.Location, file.Name, problem.Message));
+                    diagnostics.Add(
+                        SourceDiagnostics.FileUnreadable.At(stream.Files.Location, file.Name, problem.Message)
+                    );
                 }
             }
         }

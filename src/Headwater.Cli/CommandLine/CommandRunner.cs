@@ -29,7 +29,9 @@ internal static class CommandRunner
                 await scope.Error.WriteLineAsync(error.Message);
             }
 
-            await scope.Error.WriteLineAsync("'headwater --help' lists the commands, 'headwater COMMAND --help' its options.");
+            await scope.Error.WriteLineAsync(
+                "'headwater --help' lists the commands, 'headwater COMMAND --help' its options."
+            );
             return Misused;
         }
 

@@ -71,7 +71,9 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
     public static GlobalOptions Read(ParseResult parsed, CommandScope scope)
     {
         var folder = scope.FullPath(parsed.GetValue(ProjectOption) ?? ".");
-        var home = parsed.GetValue(HomeOption) is { } given ? scope.FullPath(given) : Path.Combine(folder, ".headwater");
+        var home = parsed.GetValue(HomeOption) is { } given
+            ? scope.FullPath(given)
+            : Path.Combine(folder, ".headwater");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var setting in parsed.GetValue(SetOption) ?? [])
         {
@@ -84,7 +86,11 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
             settings[setting[..equals]] = setting[(equals + 1)..];
         }
 
-        var project = new ProjectOptions(folder, parsed.GetValue(TargetOption), new SettingOverrides(settings, scope.Folder));
+        var project = new ProjectOptions(
+            folder,
+            parsed.GetValue(TargetOption),
+            new SettingOverrides(settings, scope.Folder)
+        );
         return new GlobalOptions(project, home, parsed.GetValue(OutputOption));
     }
 }

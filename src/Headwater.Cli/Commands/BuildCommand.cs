@@ -23,13 +23,22 @@ internal sealed class BuildCommand : ICliCommand
         HelpName = "SELECTION",
     };
 
-    private static readonly Option<bool> FullRefresh = new("--full-refresh") { Description = "Rebuild incremental models from nothing" };
+    private static readonly Option<bool> FullRefresh = new("--full-refresh")
+    {
+        Description = "Rebuild incremental models from nothing",
+    };
 
     private static readonly Option<bool> NoSync = new("--no-sync") { Description = "Do not land the sources first" };
 
-    private static readonly Option<bool> NoAtomic = new("--no-atomic") { Description = "Publish node by node, as dbt does" };
+    private static readonly Option<bool> NoAtomic = new("--no-atomic")
+    {
+        Description = "Publish node by node, as dbt does",
+    };
 
-    private static readonly Option<bool> FailFast = new("--fail-fast", "-x") { Description = "End at the first failure" };
+    private static readonly Option<bool> FailFast = new("--fail-fast", "-x")
+    {
+        Description = "End at the first failure",
+    };
 
     public Command Build(CommandScope scope)
     {
@@ -50,7 +59,13 @@ internal sealed class BuildCommand : ICliCommand
                     async (workspace, project) =>
                     {
                         var progress = new ProgressPrinter(scope.Error);
-                        var report = await workspace.BuildAsync(project, Read(parsed), "command line", progress, cancellationToken);
+                        var report = await workspace.BuildAsync(
+                            project,
+                            Read(parsed),
+                            "command line",
+                            progress,
+                            cancellationToken
+                        );
                         progress.Close(report);
                         DiagnosticPrinter.Print(report.Diagnostics, scope.Error);
                         return report.Succeeded ? CommandRunner.Done : CommandRunner.Failed;

@@ -30,10 +30,19 @@ internal sealed class InitCommand : ICliCommand
         var name = ProjectName(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)));
         try
         {
-            foreach (var resource in assembly.GetManifestResourceNames().Where(item => item.StartsWith(Prefix, StringComparison.Ordinal)))
+            foreach (
+                var resource in assembly
+                    .GetManifestResourceNames()
+                    .Where(item => item.StartsWith(Prefix, StringComparison.Ordinal))
+            )
             {
                 // A template called .gitignore would be ignored itself.
-                var path = Path.Combine(folder, resource[Prefix.Length..].Replace("gitignore.txt", ".gitignore", StringComparison.Ordinal).Replace('\\', '/'));
+                var path = Path.Combine(
+                    folder,
+                    resource[Prefix.Length..]
+                        .Replace("gitignore.txt", ".gitignore", StringComparison.Ordinal)
+                        .Replace('\\', '/')
+                );
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 using var template = new StreamReader(assembly.GetManifestResourceStream(resource)!);
                 File.WriteAllText(path, template.ReadToEnd().Replace(NamePlace, name, StringComparison.Ordinal));
@@ -53,7 +62,9 @@ internal sealed class InitCommand : ICliCommand
 
     private static string ProjectName(string folder)
     {
-        var name = string.Concat(folder.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
+        var name = string.Concat(
+            folder.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_')
+        );
         return name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : "project_" + name;
     }
 }

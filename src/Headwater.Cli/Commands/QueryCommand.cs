@@ -9,8 +9,14 @@ namespace Headwater.Cli.Commands;
 internal sealed class QueryCommand : ICliCommand
 {
     private static readonly Option<string[]> Metrics = List("--metrics", "Metrics, separated by commas");
-    private static readonly Option<string[]> GroupBy = List("--group-by", "Dimensions, such as metric_time__month,account__region");
-    private static readonly Option<string[]> OrderBy = List("--order-by", "Result columns; a minus before one turns it round");
+    private static readonly Option<string[]> GroupBy = List(
+        "--group-by",
+        "Dimensions, such as metric_time__month,account__region"
+    );
+    private static readonly Option<string[]> OrderBy = List(
+        "--order-by",
+        "Result columns; a minus before one turns it round"
+    );
 
     private static readonly Option<string[]> Where = new("--where")
     {
@@ -22,7 +28,15 @@ internal sealed class QueryCommand : ICliCommand
 
     public Command Build(CommandScope scope)
     {
-        var command = new Command("query", "Ask for metrics by dimensions") { Metrics, GroupBy, Where, OrderBy, Limit, Asker.As };
+        var command = new Command("query", "Ask for metrics by dimensions")
+        {
+            Metrics,
+            GroupBy,
+            Where,
+            OrderBy,
+            Limit,
+            Asker.As,
+        };
         command.SetAction(
             (parsed, cancellationToken) =>
                 Asker.AskAsync(

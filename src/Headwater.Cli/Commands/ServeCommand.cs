@@ -18,15 +18,30 @@ namespace Headwater.Cli.Commands;
 /// <summary><c>headwater serve</c>: builds what is out of date, then serves pages and API, and lands sources on their schedules.</summary>
 internal sealed class ServeCommand : ICliCommand
 {
-    private static readonly Option<int?> Port = new("--port") { Description = "TCP port (default: headwater.port, 5080)", HelpName = "N" };
+    private static readonly Option<int?> Port = new("--port")
+    {
+        Description = "TCP port (default: headwater.port, 5080)",
+        HelpName = "N",
+    };
 
-    private static readonly Option<bool> AllAddresses = new("--listen-all") { Description = "Listen on all addresses, not on this machine's alone" };
+    private static readonly Option<bool> AllAddresses = new("--listen-all")
+    {
+        Description = "Listen on all addresses, not on this machine's alone",
+    };
 
-    private static readonly Option<bool> NoBuild = new("--no-build") { Description = "Serve what is published as it is" };
+    private static readonly Option<bool> NoBuild = new("--no-build")
+    {
+        Description = "Serve what is published as it is",
+    };
 
     public Command Build(CommandScope scope)
     {
-        var command = new Command("serve", "Serve pages and API, and land sources on their schedules") { Port, AllAddresses, NoBuild };
+        var command = new Command("serve", "Serve pages and API, and land sources on their schedules")
+        {
+            Port,
+            AllAddresses,
+            NoBuild,
+        };
         command.SetAction(
             (parsed, cancellationToken) =>
             {
@@ -37,7 +52,10 @@ internal sealed class ServeCommand : ICliCommand
                     withFiles: false,
                     async (workspace, project) =>
                     {
-                        if (!parsed.GetValue(NoBuild) && !await FirstBuild.RunAsync(workspace, project, scope.Error, cancellationToken))
+                        if (
+                            !parsed.GetValue(NoBuild)
+                            && !await FirstBuild.RunAsync(workspace, project, scope.Error, cancellationToken)
+                        )
                         {
                             return CommandRunner.Failed;
                         }
@@ -60,7 +78,12 @@ internal sealed class ServeCommand : ICliCommand
     )
     {
         var port = parsed.GetValue(Port) ?? workspace.Project.Folder.Settings.Port;
-        var parts = new ServerParts(workspace.Gate, () => workspace.Project.Folder, workspace.Platform, TimeProvider.System);
+        var parts = new ServerParts(
+            workspace.Gate,
+            () => workspace.Project.Folder,
+            workspace.Platform,
+            TimeProvider.System
+        );
         var app = HeadwaterServer.Build(
             new ServerOptions { Port = port, ListenOnAllAddresses = parsed.GetValue(AllAddresses) },
             parts,
@@ -71,8 +94,18 @@ internal sealed class ServeCommand : ICliCommand
             var server = ServerFile.New($"http://127.0.0.1:{port}");
             OperatorEndpoint.Map(app, server, workspace);
             await StartAsync(app, port, cancellationToken);
-            var url = app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal);
-            (server with { Url = app.Urls.First(address => !address.Contains("[::1]", StringComparison.Ordinal)).Replace("[::]", "127.0.0.1", StringComparison.Ordinal) }).Write(options.Home);
+            var url = app
+                .Urls.First()
+                .Replace("127.0.0.1", "localhost", StringComparison.Ordinal)
+                .Replace("[::]", "localhost", StringComparison.Ordinal);
+            (
+                server with
+                {
+                    Url = app
+                        .Urls.First(address => !address.Contains("[::1]", StringComparison.Ordinal))
+                        .Replace("[::]", "127.0.0.1", StringComparison.Ordinal),
+                }
+            ).Write(options.Home);
             try
             {
                 var log = (ILogger)app.Services.GetService(typeof(ILogger<SourceSchedule>))!;
@@ -111,7 +144,9 @@ internal sealed class ServeCommand : ICliCommand
         CancellationToken cancellationToken
     )
     {
-        await scope.Out.WriteLineAsync($"Headwater serves '{workspace.Project.Folder.Name}' on {url}   (Ctrl+C stops it)");
+        await scope.Out.WriteLineAsync(
+            $"Headwater serves '{workspace.Project.Folder.Name}' on {url}   (Ctrl+C stops it)"
+        );
         switch (await workspace.Platform.EnsureAdministratorAsync(workspace.Options.Platform, cancellationToken))
         {
             case FirstSignIn.ByLink link:
@@ -119,7 +154,9 @@ internal sealed class ServeCommand : ICliCommand
                 await scope.Out.WriteLineAsync($"  {url}/welcome/{link.Token}");
                 break;
             case FirstSignIn.ByPassword password:
-                await scope.Out.WriteLineAsync($"Sign in as {password.UserName} with the password of HEADWATER_ADMIN_PASSWORD.");
+                await scope.Out.WriteLineAsync(
+                    $"Sign in as {password.UserName} with the password of HEADWATER_ADMIN_PASSWORD."
+                );
                 break;
         }
     }

@@ -8,7 +8,12 @@ namespace Headwater.Cli.Commands;
 /// <summary><c>headwater simulate</c>: writes the files of a simulated company.</summary>
 internal sealed class SimulateCommand : ICliCommand
 {
-    private static readonly Option<string> Folder = new("--out") { Description = "Folder for the files", Required = true, HelpName = "DIR" };
+    private static readonly Option<string> Folder = new("--out")
+    {
+        Description = "Folder for the files",
+        Required = true,
+        HelpName = "DIR",
+    };
 
     private static readonly Option<long> Opportunities = new("--opportunities")
     {
@@ -30,7 +35,12 @@ internal sealed class SimulateCommand : ICliCommand
         HelpName = "N",
     };
 
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "Which company", DefaultValueFactory = _ => 1UL, HelpName = "N" };
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "Which company",
+        DefaultValueFactory = _ => 1UL,
+        HelpName = "N",
+    };
 
     public Command Build(CommandScope scope)
     {
@@ -59,11 +69,16 @@ internal sealed class SimulateCommand : ICliCommand
     private static int Run(CommandScope scope, ParseResult parsed, CancellationToken cancellationToken)
     {
         var folder = scope.FullPath(parsed.GetValue(Folder)!);
-        var lastDay = parsed.GetValue(LastDay) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().DateTime).AddDays(-1);
+        var lastDay =
+            parsed.GetValue(LastDay) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().DateTime).AddDays(-1);
         var count = parsed.GetValue(Opportunities);
         try
         {
-            new CrmSimulation(count, lastDay, parsed.GetValue(Days), parsed.GetValue(Seed)).Write(folder, null, cancellationToken);
+            new CrmSimulation(count, lastDay, parsed.GetValue(Days), parsed.GetValue(Seed)).Write(
+                folder,
+                null,
+                cancellationToken
+            );
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

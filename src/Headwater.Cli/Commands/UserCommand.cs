@@ -26,18 +26,35 @@ internal sealed class UserCommand : ICliCommand
 
     private static readonly string[] Heading = ["name", "roles", "attributes", "last sign-in", "access"];
 
-    private static readonly Option<string> DisplayName = new("--display-name") { Description = "What people call them" };
+    private static readonly Option<string> DisplayName = new("--display-name")
+    {
+        Description = "What people call them",
+    };
 
     public Command Build(CommandScope scope)
     {
-        var add = new Command("add", "Add a user, and print a one-time sign-in link") { Name, DisplayName, Roles, Attributes };
-        add.SetAction((parsed, token) => Run(scope, parsed, (users, workspace) => AddAsync(scope, parsed, users, workspace, token), token));
+        var add = new Command("add", "Add a user, and print a one-time sign-in link")
+        {
+            Name,
+            DisplayName,
+            Roles,
+            Attributes,
+        };
+        add.SetAction(
+            (parsed, token) =>
+                Run(scope, parsed, (users, workspace) => AddAsync(scope, parsed, users, workspace, token), token)
+        );
         var set = new Command("set", "Set a user's roles and attributes") { Name, Roles, Attributes };
         set.SetAction((parsed, token) => Run(scope, parsed, (users, _) => SetAsync(parsed, users, token), token));
         var link = new Command("link", "Print a one-time sign-in link for a user") { Name };
-        link.SetAction((parsed, token) => Run(scope, parsed, (users, workspace) => LinkAsync(scope, parsed, users, workspace, token), token));
+        link.SetAction(
+            (parsed, token) =>
+                Run(scope, parsed, (users, workspace) => LinkAsync(scope, parsed, users, workspace, token), token)
+        );
         var disable = new Command("disable", "End a user's access now") { Name };
-        disable.SetAction((parsed, token) => Run(scope, parsed, (users, _) => DisableAsync(parsed, users, token), token));
+        disable.SetAction(
+            (parsed, token) => Run(scope, parsed, (users, _) => DisableAsync(parsed, users, token), token)
+        );
         var list = new Command("list", "List the users");
         list.SetAction((parsed, token) => Run(scope, parsed, (users, _) => ListAsync(scope, users, token), token));
         return new Command("user", "Who can sign in") { add, set, link, disable, list };
@@ -100,7 +117,13 @@ internal sealed class UserCommand : ICliCommand
     ) => await PrintLinkAsync(scope, workspace, await FindAsync(parsed, users, cancellationToken), cancellationToken);
 
     private static async Task DisableAsync(ParseResult parsed, UserStore users, CancellationToken cancellationToken) =>
-        await users.UpdateAsync(await FindAsync(parsed, users, cancellationToken) with { Disabled = true }, cancellationToken);
+        await users.UpdateAsync(
+            await FindAsync(parsed, users, cancellationToken) with
+            {
+                Disabled = true,
+            },
+            cancellationToken
+        );
 
     private static async Task ListAsync(CommandScope scope, UserStore users, CancellationToken cancellationToken)
     {
@@ -136,7 +159,8 @@ internal sealed class UserCommand : ICliCommand
     private static async Task<User> FindAsync(ParseResult parsed, UserStore users, CancellationToken cancellationToken)
     {
         var name = parsed.GetValue(Name)!;
-        return await users.FindAsync(name, cancellationToken) ?? throw CliDiagnostics.UnknownUser.With(name).ToException();
+        return await users.FindAsync(name, cancellationToken)
+            ?? throw CliDiagnostics.UnknownUser.With(name).ToException();
     }
 
     private static Dictionary<string, IReadOnlyList<string>> ReadAttributes(ParseResult parsed)
@@ -157,6 +181,10 @@ internal sealed class UserCommand : ICliCommand
             values.Add(value);
         }
 
-        return attributes.ToDictionary(item => item.Key, item => (IReadOnlyList<string>)item.Value, StringComparer.Ordinal);
+        return attributes.ToDictionary(
+            item => item.Key,
+            item => (IReadOnlyList<string>)item.Value,
+            StringComparer.Ordinal
+        );
     }
 }

@@ -55,10 +55,9 @@ internal static class AnswerPrinter
             double number => number.ToString("#,0.####", CultureInfo.InvariantCulture),
             float number => number.ToString("#,0.####", CultureInfo.InvariantCulture),
             decimal number => number.ToString("#,0.####", CultureInfo.InvariantCulture),
-            long or int or short or sbyte or ulong or uint or ushort or byte or Int128 => ((IFormattable)value).ToString(
-                "#,0",
-                CultureInfo.InvariantCulture
-            ),
+            long or int or short or sbyte or ulong or uint or ushort or byte or Int128 => (
+                (IFormattable)value
+            ).ToString("#,0", CultureInfo.InvariantCulture),
             DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             bool flag => flag ? "true" : "false",
@@ -69,5 +68,7 @@ internal static class AnswerPrinter
 
     // A value must not move the cursor or colour the terminal.
     private static string Clean(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? '·' : character)) : text;
+        text.Any(char.IsControl)
+            ? string.Concat(text.Select(character => char.IsControl(character) ? '·' : character))
+            : text;
 }

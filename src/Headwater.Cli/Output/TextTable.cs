@@ -10,9 +10,7 @@ internal static class TextTable
     /// <param name="output">Where to.</param>
     public static void Print(IReadOnlyList<string[]> rows, IReadOnlyList<bool> right, TextWriter output)
     {
-        var widths = right
-            .Select((_, column) => Math.Min(WidestCell, rows.Max(row => row[column].Length)))
-            .ToArray();
+        var widths = right.Select((_, column) => Math.Min(WidestCell, rows.Max(row => row[column].Length))).ToArray();
         for (var row = 0; row < rows.Count; row++)
         {
             var cells = rows[row].Select((cell, column) => Fit(cell, widths[column], right[column]));

@@ -44,7 +44,11 @@ internal static class OperatorEndpoint
         await running;
     }
 
-    private static async Task RunAsync(CommandScope scope, ChannelWriter<RemoteLine> lines, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        CommandScope scope,
+        ChannelWriter<RemoteLine> lines,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

@@ -26,9 +26,7 @@ internal static class ProjectFingerprint
                 .. package.Paths("test-paths", "tests"),
                 .. package.Paths("snapshot-paths", "snapshots"),
             ];
-            var single = SingleFiles
-                .Select(name => Path.Combine(package.Root, name))
-                .Where(File.Exists);
+            var single = SingleFiles.Select(name => Path.Combine(package.Root, name)).Where(File.Exists);
             foreach (var file in package.Files(folders, Extensions).Concat(single))
             {
                 hash.AppendData(Encoding.UTF8.GetBytes(package.Name + "/" + Path.GetRelativePath(package.Root, file)));

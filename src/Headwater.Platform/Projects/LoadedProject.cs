@@ -52,7 +52,7 @@ public sealed record LoadedProject(
     private sealed class ManifestRelations(Manifest manifest) : IModelRelations
     {
         public IReadOnlyCollection<string> Names { get; } =
-            [.. manifest.Models.Select(model => model.Name), .. manifest.Seeds.Select(seed => seed.Name)];
+        [.. manifest.Models.Select(model => model.Name), .. manifest.Seeds.Select(seed => seed.Name)];
 
         public RelationName? Find(string modelName) => manifest.RelationOf(modelName);
     }
