@@ -28,8 +28,20 @@ internal static class GateBench
     [
         ("revenue by month", new MetricRequest(["revenue"], ["metric_time__month"], [], [], null)),
         ("three metrics", new MetricRequest(["revenue", "sales", "average_sale"], [], [], [], null)),
-        ("revenue by region and channel", new MetricRequest(["revenue"], ["customer__region", "sale__channel"], [], [], null)),
-        ("by category, one year", new MetricRequest(["revenue"], ["product__category"], ["metric_time__year = '2023-01-01'"], ["-revenue"], 10)),
+        (
+            "revenue by region and channel",
+            new MetricRequest(["revenue"], ["customer__region", "sale__channel"], [], [], null)
+        ),
+        (
+            "by category, one year",
+            new MetricRequest(
+                ["revenue"],
+                ["product__category"],
+                ["metric_time__year = '2023-01-01'"],
+                ["-revenue"],
+                10
+            )
+        ),
     ];
 
     public static async IAsyncEnumerable<Measurement> RunAsync(
@@ -73,7 +85,10 @@ internal static class GateBench
                 Bar.AtMost(AllowedFactor * engine + AllowedMilliseconds)
             );
             yield return new Measurement($"{name}, {millions}M rows, uncached, p95", Percentile(ours, 0.95), "ms");
-            yield return new Measurement($"{name}, {millions}M rows, ratio", result.Ratio, "x") { Confidence = result.Confidence };
+            yield return new Measurement($"{name}, {millions}M rows, ratio", result.Ratio, "x")
+            {
+                Confidence = result.Confidence,
+            };
         }
     }
 

@@ -24,19 +24,33 @@ internal static partial class HttpBench
         ("one tile", "/api/v1/dashboards/star/tiles/r1c0/data"),
     ];
 
-    public static async IAsyncEnumerable<Measurement> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<Measurement> RunAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         if (!OnPath("wrk"))
         {
-            await Console.Error.WriteLineAsync("wrk is not installed, so dashboards over HTTP are not measured (Debian: apt-get install wrk)");
+            await Console.Error.WriteLineAsync(
+                "wrk is not installed, so dashboards over HTTP are not measured (Debian: apt-get install wrk)"
+            );
             yield break;
         }
 
         var home = Directory.CreateTempSubdirectory("headwater-bench-").FullName;
-        var platform = await PlatformHost.OpenAsync(new PlatformOptions(home), TimeProvider.System, NullLogger.Instance, cancellationToken);
+        var platform = await PlatformHost.OpenAsync(
+            new PlatformOptions(home),
+            TimeProvider.System,
+            NullLogger.Instance,
+            cancellationToken
+        );
         await using (platform)
         {
-            await using var star = await StarProject.OpenAsync(1_000_000, 256_000_000, platform.Audit, cancellationToken);
+            await using var star = await StarProject.OpenAsync(
+                1_000_000,
+                256_000_000,
+                platform.Audit,
+                cancellationToken
+            );
             var regions = new Dictionary<string, IReadOnlyList<string>> { ["regions"] = ["East", "West"] };
             var user = await platform.Users.AddAsync("bench", "Bench", null, ["reader"], regions, cancellationToken);
             var link = await platform.SignIn.MakeLinkAsync(user, cancellationToken);
@@ -57,7 +71,12 @@ internal static partial class HttpBench
                         Bar.AtLeast(RequestsPerSecond)
                     );
                     yield return new Measurement($"{name}, {connections} connections, p99", load.P99Milliseconds, "ms");
-                    yield return new Measurement($"{name}, {connections} connections, failed", load.Errors, "requests", Bar.AtMost(0));
+                    yield return new Measurement(
+                        $"{name}, {connections} connections, failed",
+                        load.Errors,
+                        "requests",
+                        Bar.AtMost(0)
+                    );
                 }
             }
 
@@ -67,7 +86,12 @@ internal static partial class HttpBench
         Directory.Delete(home, recursive: true);
     }
 
-    private static async Task<Load> WrkAsync(string url, string session, int connections, CancellationToken cancellationToken)
+    private static async Task<Load> WrkAsync(
+        string url,
+        string session,
+        int connections,
+        CancellationToken cancellationToken
+    )
     {
         // The first seconds compile and warm: they are not counted.
         await RunAsync(url, session, connections, 2, cancellationToken);
@@ -75,7 +99,9 @@ internal static partial class HttpBench
         var errors = SocketErrors().Match(said) is { Success: true } sockets
             ? sockets.Groups["count"].Captures.Sum(capture => double.Parse(capture.Value, CultureInfo.InvariantCulture))
             : 0;
-        var refused = NotOk().Match(said) is { Success: true } bad ? double.Parse(bad.Groups["count"].Value, CultureInfo.InvariantCulture) : 0;
+        var refused = NotOk().Match(said) is { Success: true } bad
+            ? double.Parse(bad.Groups["count"].Value, CultureInfo.InvariantCulture)
+            : 0;
         return new Load(
             double.Parse(Rate().Match(said).Groups["rate"].Value, CultureInfo.InvariantCulture),
             Milliseconds(Slowest().Match(said)),
@@ -83,7 +109,13 @@ internal static partial class HttpBench
         );
     }
 
-    private static async Task<string> RunAsync(string url, string session, int connections, int seconds, CancellationToken cancellationToken)
+    private static async Task<string> RunAsync(
+        string url,
+        string session,
+        int connections,
+        int seconds,
+        CancellationToken cancellationToken
+    )
     {
         var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (
@@ -121,12 +153,22 @@ internal static partial class HttpBench
     [GeneratedRegex(@"Requests/sec:\s+(?<rate>[\d.]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Rate();
 
-    [GeneratedRegex(@"99%\s+(?<value>[\d.]+)(?<unit>us|ms|s)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"99%\s+(?<value>[\d.]+)(?<unit>us|ms|s)",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Slowest();
 
-    [GeneratedRegex(@"Socket errors: connect (?<count>\d+), read (?<count>\d+), write (?<count>\d+), timeout (?<count>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"Socket errors: connect (?<count>\d+), read (?<count>\d+), write (?<count>\d+), timeout (?<count>\d+)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex SocketErrors();
 
-    [GeneratedRegex(@"Non-2xx or 3xx responses: (?<count>\d+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"Non-2xx or 3xx responses: (?<count>\d+)",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex NotOk();
 }

@@ -102,7 +102,12 @@ internal sealed class StarProject : IAsyncDisposable
     /// <param name="rows">Sales.</param>
     /// <param name="cacheBytes">0 turns the cache off.</param>
     /// <param name="audit">Where questions are recorded.</param>
-    public static async Task<StarProject> OpenAsync(long rows, long cacheBytes, IAuditSink audit, CancellationToken cancellationToken)
+    public static async Task<StarProject> OpenAsync(
+        long rows,
+        long cacheBytes,
+        IAuditSink audit,
+        CancellationToken cancellationToken
+    )
     {
         var folder = new BenchFolder();
         Write(folder, "dbt_project.yml", "name: star\n");
@@ -115,7 +120,12 @@ internal sealed class StarProject : IAsyncDisposable
         diagnostics.ThrowIfErrors();
 
         var host = WarehouseHost.OpenDuckDb(
-            new DuckDbWarehouseOptions { Home = folder.Path, Path = Path.Combine(folder.Path, "star.duckdb"), Threads = 2 }
+            new DuckDbWarehouseOptions
+            {
+                Home = folder.Path,
+                Path = Path.Combine(folder.Path, "star.duckdb"),
+                Threads = 2,
+            }
         );
         var connection = await host.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
@@ -186,6 +196,7 @@ internal sealed class StarProject : IAsyncDisposable
 
         public IReadOnlyCollection<string> Names => All;
 
-        public RelationName? Find(string modelName) => All.Contains(modelName) ? new RelationName("analytics", modelName) : null;
+        public RelationName? Find(string modelName) =>
+            All.Contains(modelName) ? new RelationName("analytics", modelName) : null;
     }
 }
