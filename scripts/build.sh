@@ -7,6 +7,12 @@ fail() {
   exit 1
 }
 
+# Programs that are started by themselves look for the runtime beside the SDK, wherever that is.
+if [ -z "${DOTNET_ROOT:-}" ] && command -v dotnet >/dev/null; then
+  DOTNET_ROOT=$(dirname "$(readlink -f "$(command -v dotnet)")")
+  export DOTNET_ROOT
+fi
+
 need_tools() {
   command -v dotnet >/dev/null || fail "Headwater needs the .NET SDK 10; 'dotnet' is not on the PATH."
   dotnet --list-sdks | grep -q '^10\.' || fail "Headwater needs the .NET SDK 10; installed: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')"
