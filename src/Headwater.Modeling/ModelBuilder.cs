@@ -191,7 +191,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         {
             Catalog = catalog,
             Dialect = host.Warehouse.Dialect,
-            Target = TargetValues.Of(manifest.Project.Target, catalog, manifest.Project.Settings.Threads),
+            Target = TargetValues.WithCatalog(parsed.Target, catalog),
             StartedAt = clock.GetUtcNow(),
             Warn = problems.Add,
             Flags = new JinjaDict([

@@ -60,7 +60,6 @@ public static class ModelingDiagnostics
     public static readonly DiagnosticDescriptor BadTest = Error("HW2116", "This test is not written as one: {0}");
     public static readonly DiagnosticDescriptor UnknownSelector = Error("HW2117", "'{0}' is not a selection: {1}");
     public static readonly DiagnosticDescriptor EmptySelection = Warning("HW2118", "'{0}' selects nothing.");
-    public static readonly DiagnosticDescriptor NotInDialect = Error("HW2119", "{0}");
 
     public static readonly DiagnosticDescriptor ModelSql = Error("HW2130", "The SQL of {0} is wrong: {1}");
     public static readonly DiagnosticDescriptor ModelFailed = Error("HW2131", "{0} failed while running: {1}");
@@ -83,6 +82,10 @@ public static class ModelingDiagnostics
         "HW2135",
         "Another build or landing changed the same tables at the same time; nothing was published.",
         "run the build again"
+    );
+    public static readonly DiagnosticDescriptor BuildStopped = Error(
+        "HW2137",
+        "The warehouse stopped the build, and nothing more was published: {0}"
     );
     public static readonly DiagnosticDescriptor HookFailed = Error("HW2136", "The hook failed: {0}");
 

@@ -75,6 +75,8 @@ public static class HeadwaterServer
                     }
                 )
         );
+        // A wrong parameter is a problem document, not an empty 400.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddRazorComponents();
         configure?.Invoke(builder);
 

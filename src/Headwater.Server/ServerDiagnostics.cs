@@ -26,6 +26,14 @@ public static class ServerDiagnostics
         "open Headwater itself and try there"
     );
 
+    public static readonly DiagnosticDescriptor MethodNotAllowed = Viewer(
+        "HW8006",
+        "This address does not take {0}.",
+        "/openapi/v1.json says what each address takes"
+    );
+
+    public static readonly DiagnosticDescriptor BadParameter = Viewer("HW8007", "The address is not complete: {0}");
+
     public static readonly DiagnosticDescriptor UnknownDashboard = Viewer("HW8010", "There is no dashboard '{0}'.");
 
     public static readonly DiagnosticDescriptor UnknownTile = Viewer(

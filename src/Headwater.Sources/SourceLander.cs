@@ -1,6 +1,7 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Project.Resources.Sources;
+using Headwater.Sources.Files;
 using Headwater.Sources.Landing;
 using Headwater.Warehouse;
 
@@ -50,20 +51,55 @@ public sealed class SourceLander(WarehouseHost warehouse, TimeProvider time, Lan
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>Reports what can be known to be wrong with a source before anything is landed.</summary>
+    /// <summary>Reports what is wrong with a source's definition.</summary>
     public static void Validate(SourceDefinition source, DiagnosticBag diagnostics)
     {
         try
         {
             Check(source);
-            if (!Directory.Exists(source.Path.Text))
-            {
-                diagnostics.Add(SourceDiagnostics.PathMissing.At(source.Path.Location, source.Name, source.Path.Text));
-            }
         }
         catch (DiagnosticException problem)
         {
             diagnostics.AddRange(problem.Diagnostics);
+        }
+    }
+
+    /// <summary>Reports what landing would stumble over: a missing folder, streams without files, files that cannot be opened.</summary>
+    public static void ValidateFiles(SourceDefinition source, DiagnosticBag diagnostics)
+    {
+        if (!Directory.Exists(source.Path.Text))
+        {
+            diagnostics.Add(SourceDiagnostics.PathMissing.At(source.Path.Location, source.Name, source.Path.Text));
+            return;
+        }
+
+        foreach (var stream in source.Streams)
+        {
+            var files = FileGlob.Find(source.Path.Text, stream.Files.Text);
+            if (files.Count == 0)
+            {
+                diagnostics.Add(SourceDiagnostics.NoFiles.At(stream.Files.Location, stream.Files.Text, stream.Name));
+            }
+
+            foreach (var file in files)
+            {
+                try
+                {
+                    using var opened = file.OpenRead();
+                    if (opened.Length == 0)
+                    {
+                        diagnostics.Add(
+                            SourceDiagnostics.FileBroken.At(stream.Files.Location, file.Name, "data", "it is empty")
+                        );
+                    }
+                }
+                catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+                {
+                    diagnostics.Add(
+                        SourceDiagnostics.FileUnreadable.At(stream.Files.Location, file.Name, problem.Message)
+                    );
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Headwater.Kernel.Names;
 using Headwater.Modeling.Building;
+using Headwater.Warehouse.Port;
 
 namespace Headwater.Modeling.Tests;
 
@@ -181,6 +182,86 @@ public sealed class AtomicityTests
         );
         var result = await project.BuildAsync();
         Assert.Equal("source_unique_crm_people_id:Failed people:Skipped", result.Statuses());
+    }
+
+    [Fact]
+    public async Task A_build_that_meets_another_writer_publishes_nothing_and_says_so()
+    {
+        await using var project = Shop();
+        await project.BuildAsync();
+        project.Write("models/orders.sql", "{{ config(materialized='table') }}\nselect 1 as id, 20 as amount");
+        var other = await project.Host.Warehouse.ConnectAsync(CancellationToken.None);
+        await using (other)
+        {
+            await other.BeginAsync(CancellationToken.None);
+            await other.ExecuteAsync(
+                "update _headwater.relation_versions set version = version + 1",
+                CancellationToken.None
+            );
+            var result = await project.BuildAsync(new BuildOptions { Select = ["orders+"] });
+            Assert.Equal("HW2135", result.Diagnostics.Codes());
+            await other.RollbackAsync(CancellationToken.None);
+        }
+
+        Assert.Equal("10", await Totals(project));
+        Assert.True((await project.BuildAsync()).Succeeded);
+        Assert.Equal("20", await Totals(project));
+    }
+
+    [Fact]
+    public async Task A_seed_that_cannot_be_read_is_one_diagnostic()
+    {
+        await using var project = new TestProject(
+            ("seeds/broken.csv", "a,b\n1,2\n3\n4,5,6\n"),
+            ("models/fine.sql", "select 1 as x")
+        );
+        var result = await project.BuildAsync();
+        Assert.Equal("broken:Error fine:Success", string.Join(' ', result.Statuses().Split(' ').Order()));
+        Assert.StartsWith(
+            "seeds/broken.csv: error HW213",
+            result.Diagnostics.Single().ToString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_reads_a_wrong_model_through_an_ephemeral_one_is_not_blamed()
+    {
+        await using var project = new TestProject(
+            ("models/a.sql", "select nonsense(1) as x"),
+            ("models/b.sql", "{{ config(materialized='ephemeral') }}select x from {{ ref('a') }}"),
+            ("models/c.sql", "select x from {{ ref('b') }}")
+        );
+        var result = await project.BuildAsync();
+        Assert.Equal("a:Error c:Skipped", result.Statuses());
+    }
+
+    [Fact]
+    public async Task A_check_does_not_blame_what_a_hook_prepares()
+    {
+        await using var project = new TestProject(
+            (
+                "models/a.sql",
+                "{{ config(materialized='table', pre_hook='create table main.prepared as select 7 as x', post_hook='alter table {{ this }} add column y integer') }}select x from main.prepared"
+            ),
+            ("models/b.sql", "select x, y from {{ ref('a') }}")
+        );
+        var result = await project.BuildAsync();
+        Assert.Equal("", string.Join('\n', result.Diagnostics));
+        Assert.Equal("7|NULL", await project.RowsAsync("select * from analytics.b"));
+    }
+
+    [Fact]
+    public async Task A_value_that_cannot_be_converted_is_one_diagnostic()
+    {
+        await using var project = new TestProject(
+            ("models/a.sql", "{{ config(materialized='table') }}select cast('x' as integer) as n"),
+            ("models/b.sql", "select * from {{ ref('a') }}"),
+            ("models/c.sql", "select n + 1 as m from {{ ref('a') }}")
+        );
+        var result = await project.BuildAsync();
+        Assert.Equal("a:Error b:Skipped c:Skipped", result.Statuses());
+        Assert.Equal("HW2131", result.Diagnostics.Codes());
     }
 
     [Fact]

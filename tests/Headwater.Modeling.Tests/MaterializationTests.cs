@@ -162,6 +162,29 @@ public sealed class MaterializationTests
     }
 
     [Fact]
+    public async Task Seeds_get_the_narrowest_type_of_all_their_values()
+    {
+        await using var project = new TestProject(
+            (
+                "seeds/kinds.csv",
+                "flag,whole,real,day,moment,text,none,\"a, b\"\nTrue,1,1.5,2024-01-31,2024-01-31 10:00:00,x,,\"q\"\"uote\"\nfalse,-2,3,2024-02-01,2024-01-31T11:00:00,1,,\"l\nn\"\n"
+            )
+        );
+        var result = await project.BuildAsync();
+        Assert.Equal("", string.Join('\n', result.Diagnostics));
+        Assert.Equal(
+            "flag BOOLEAN;whole BIGINT;real DOUBLE;day DATE;moment TIMESTAMP;text VARCHAR;none VARCHAR;a, b VARCHAR",
+            await project.RowsAsync(
+                "select column_name || ' ' || data_type from information_schema.columns where table_name = 'kinds' order by ordinal_position"
+            )
+        );
+        Assert.Equal(
+            "q\"uote;l\nn",
+            await project.RowsAsync("select \"a, b\" from analytics.kinds order by whole desc")
+        );
+    }
+
+    [Fact]
     public async Task Hooks_run_around_models_and_builds()
     {
         await using var project = new TestProject(
@@ -201,6 +224,8 @@ public sealed class MaterializationTests
                 from {{ ref('kinds') }}
                 """
             ),
+            // In the check, where the seed is empty, this column is not there.
+            ("models/reads_pivot.sql", "select red from {{ ref('pivot') }}"),
             (
                 "models/columns.sql",
                 """

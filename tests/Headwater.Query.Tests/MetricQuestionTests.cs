@@ -28,6 +28,16 @@ public sealed class MetricQuestionTests
     [InlineData("revenue", "", "not (order__status = 'paid' or customer__region = 'East')", "-")]
     [InlineData("revenue", "", "{{ Dimension('customer__name') }} ilike 'a%'", "30")]
     [InlineData("revenue", "", "{{ TimeDimension('metric_time', 'year') }} = '2025-01-01'", "150")]
+    [InlineData("revenue,visits", "", "", "310,4")]
+    [InlineData("revenue,visits", "customer__region", "", "East,30,2; West,40,1; -,240,1")]
+    [InlineData(
+        "revenue,visits",
+        "metric_time__month",
+        "",
+        "2025-01-01,10,1; 2025-02-01,60,1; 2025-03-01,80,-; 2025-04-01,-,1; -,160,1"
+    )]
+    [InlineData("revenue_per_visit", "customer__region", "", "East,15; West,40; -,240")]
+    [InlineData("visitors,median_seconds", "", "", "2,40")]
     [InlineData("", "customer__region", "", "East; West; -")]
     [InlineData("", "product__title", "", "Kettle")]
     [InlineData("revenue", "customer__customer", "customer__region = 'East'", null)]
@@ -125,6 +135,19 @@ public sealed class MetricQuestionTests
         var column = rows.IndexOf(measure == "amount" ? "revenue" : measure);
         var values = Enumerable.Range(0, (int)rows.RowCount).Select(row => rows.Value(row, column));
         Assert.Equal(expected, measure == "amount" ? values.Sum(value => Convert.ToDecimal(value)) : values.Count());
+    }
+
+    [Fact]
+    public async Task A_number_from_several_tables_names_the_inputs_whose_rows_can_be_seen()
+    {
+        await using var shop = await ShopProject.OpenAsync();
+
+        var refused = await Assert.ThrowsAsync<DiagnosticException>(() =>
+            shop.AskAsync(new RowsQuestion("revenue_per_visit", [], 100), ShopProject.Administrator)
+        );
+
+        Assert.Equal("HW4112", refused.Diagnostic.Code);
+        Assert.Contains("revenue, visits", refused.Diagnostic.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

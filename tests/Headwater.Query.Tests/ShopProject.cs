@@ -36,6 +36,18 @@ internal sealed class ShopProject : IAsyncDisposable
             dimensions:
               - {name: region, type: categorical}
               - {name: name, type: categorical}
+          - name: visits
+            model: ref('visits')
+            defaults: {agg_time_dimension: visited_at}
+            entities:
+              - {name: visit, type: primary, expr: visit_id}
+              - {name: customer, type: foreign, expr: customer_id}
+            dimensions:
+              - {name: visited_at, type: time, type_params: {time_granularity: day}}
+            measures:
+              - {name: visit_count, agg: count, expr: visit_id}
+              - {name: visitors, agg: count_distinct, expr: customer_id}
+              - {name: median_seconds, agg: median, expr: seconds}
           - name: products
             model: ref('products')
             entities:
@@ -49,6 +61,12 @@ internal sealed class ShopProject : IAsyncDisposable
             type: simple
             type_params: {measure: order_count}
             filter: "{{ Dimension('order__status') }} = 'paid'"
+          - {name: visits, type: simple, type_params: {measure: visit_count}}
+          - {name: visitors, type: simple, type_params: {measure: visitors}}
+          - {name: median_seconds, type: simple, type_params: {measure: median_seconds}}
+          - name: revenue_per_visit
+            type: derived
+            type_params: {expr: "revenue / nullif(all_visits, 0)", metrics: [revenue, {name: visits, alias: all_visits}]}
           - {name: paid_share, type: ratio, type_params: {numerator: paid_orders, denominator: orders}}
         """;
 
@@ -73,6 +91,9 @@ internal sealed class ShopProject : IAsyncDisposable
             (1, 1, DATE '2025-01-05', 'paid', 10.0), (2, 1, DATE '2025-02-10', 'open', 20.0),
             (3, 2, DATE '2025-02-11', 'paid', 40.0), (4, 3, DATE '2025-03-01', 'paid', 80.0), (5, NULL, NULL, 'open', 160.0)
         ) v(order_id, customer_id, ordered_at, status, amount);
+        CREATE TABLE analytics.visits AS SELECT * FROM (VALUES
+            (1, 1, DATE '2025-01-02', 30), (2, 1, DATE '2025-02-02', 50), (3, 2, DATE '2025-04-01', 10), (4, NULL, NULL, 70)
+        ) v(visit_id, customer_id, visited_at, seconds);
         CREATE TABLE analytics.products AS SELECT * FROM (VALUES (1, 'Kettle')) v(product_id, title);
         CREATE VIEW analytics.order_names AS SELECT o.order_id, c.name FROM analytics.orders o JOIN analytics.customers c USING (customer_id);
         CREATE TABLE raw_shop.orders AS SELECT 1 AS id;
@@ -190,7 +211,7 @@ internal sealed class ShopProject : IAsyncDisposable
 
     private sealed class Models : IModelRelations
     {
-        public static readonly string[] Tables = ["orders", "customers", "products", "order_names"];
+        public static readonly string[] Tables = ["orders", "customers", "products", "order_names", "visits"];
 
         public IReadOnlyCollection<string> Names => Tables;
 

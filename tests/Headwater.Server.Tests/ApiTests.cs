@@ -256,6 +256,23 @@ public sealed class ApiTests(SalesServer server) : IClassFixture<SalesServer>
         Assert.Contains("xlsx", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("GET", "/api/v1/query", 405, "HW8006")]
+    [InlineData("DELETE", "/api/v1/dashboards/sales", 405, "HW8006")]
+    [InlineData("GET", "/api/v1/nothing", 404, "HW8001")]
+    [InlineData("GET", "/api/v1/dashboards/sales/tiles/r1c0/download", 400, "HW8007")]
+    [InlineData("GET", "/api/v1/dashboards/sales/tiles/r9c9/data", 404, "HW8011")]
+    [InlineData("GET", "/api/v1/dashboards/sales/data?metric_time=someday", 400, "HW4113")]
+    public async Task A_wrong_address_is_a_problem_with_a_code(string method, string path, int status, string code)
+    {
+        using var client = await server.SignedInAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await client.SendAsync(request);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains(code, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_catalogue_and_the_operations_are_told()
     {

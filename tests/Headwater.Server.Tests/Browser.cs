@@ -40,8 +40,18 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page of a size, in light or dark, signed in at the server.</summary>
-    public async Task<OpenPage> OpenAsync(
+    public Task<OpenPage> OpenAsync(
         SalesServer server,
+        string path,
+        int width = 1280,
+        int height = 900,
+        ColorScheme scheme = ColorScheme.Light,
+        string user = "admin"
+    ) => OpenAsync(server.Address, path, width, height, scheme, user);
+
+    /// <inheritdoc cref="OpenAsync(SalesServer, string, int, int, ColorScheme, string)"/>
+    public async Task<OpenPage> OpenAsync(
+        string address,
         string path,
         int width = 1280,
         int height = 900,
@@ -53,7 +63,7 @@ public sealed class Browser : IAsyncLifetime
         var context = await _browser!.NewContextAsync(
             new BrowserNewContextOptions
             {
-                BaseURL = server.Address,
+                BaseURL = address,
                 ViewportSize = new ViewportSize { Width = width, Height = height },
                 ColorScheme = scheme,
                 ReducedMotion = ReducedMotion.Reduce,

@@ -176,6 +176,39 @@ public sealed class DashboardBrowserTests(SalesServer server, Browser browser)
         Assert.True(shift < 0.02, $"layout shift {shift}");
     }
 
+    [Fact]
+    public async Task A_page_whose_tiles_met_two_published_versions_asks_again()
+    {
+        await using var open = await browser.OpenAsync(server, "/metrics");
+        var asked = 0;
+        await open.Page.RouteAsync(
+            "**/api/v1/dashboards/corners/data**",
+            async route =>
+            {
+                var older = asked++ == 0 ? 1 : 2;
+                await route.FulfillAsync(
+                    new()
+                    {
+                        ContentType = "application/x-ndjson",
+                        Body = $"{Line("r0c0", older)}\n{Line("r0c1", 2)}\n{{\"done\":true}}\n",
+                    }
+                );
+            }
+        );
+        await open.Page.GotoAsync(Corners);
+        await Assertions.Expect(open.Page.Locator(".kpi-value").First).ToHaveTextAsync("$2");
+        Assert.Equal(2, asked);
+
+        static string Line(string tile, int version) =>
+            "{\"tile\":\""
+            + tile
+            + "\",\"table\":{\"columns\":[{\"name\":\"won_revenue\",\"type\":\"int64\"}],\"rows\":[["
+            + version
+            + "]]},\"meta\":{\"versions\":{\"marts.opportunities\":"
+            + version
+            + "}}}";
+    }
+
     [Theory]
     [InlineData(360)]
     [InlineData(768)]

@@ -299,6 +299,21 @@ public sealed class SalesServer : IAsyncLifetime
 /// <summary>The repository that the tests were built from.</summary>
 internal static class Repository
 {
+    /// <summary>A folder of the real data beside the repository, or null where there is none.</summary>
+    public static string? SharedData(string name)
+    {
+        for (var folder = new DirectoryInfo(Folder("")); folder is not null; folder = folder.Parent)
+        {
+            var data = Path.Combine(folder.FullName, "shared", "data", name);
+            if (Directory.Exists(data))
+            {
+                return data;
+            }
+        }
+
+        return null;
+    }
+
     public static string Folder(string path)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

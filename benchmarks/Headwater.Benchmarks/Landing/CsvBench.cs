@@ -17,7 +17,7 @@ namespace Headwater.Benchmarks.Landing;
 /// </summary>
 internal static class CsvBench
 {
-    private const long Opportunities = 11_000_000;
+    private const long Opportunities = 13_000_000;
     private const int Pairs = 3;
 
     private const string Columns = """

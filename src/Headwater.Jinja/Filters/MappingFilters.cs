@@ -50,7 +50,7 @@ internal static class MappingFilters
     // Keys sorted and <, >, &, ' escaped, as Jinja's default for pages.
     private static string ToJson(NativeCall call)
     {
-        var json = Json.Write(call.Subject, call.Value(0) is null ? null : (int)call.Integer(0), sortKeys: true);
+        var json = Json.Write(call.Subject, call.Value(0) is null ? null : call.Bounded(0, 0, 0, 100), sortKeys: true);
         return new StringBuilder(json)
             .Replace("<", "\\u003c")
             .Replace(">", "\\u003e")

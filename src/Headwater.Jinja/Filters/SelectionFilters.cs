@@ -19,6 +19,11 @@ internal static class SelectionFilters
 
     private static JinjaGenerator Map(NativeCall call)
     {
+        if (!Operators.IsTrue(call.Subject))
+        {
+            return new JinjaGenerator([]);
+        }
+
         var arguments = call.Arguments;
         if (arguments.Positional.Count == 0 && arguments.Keyword.TryGetValue("attribute", out var attribute))
         {
@@ -43,6 +48,12 @@ internal static class SelectionFilters
 
     private static JinjaGenerator Choose(NativeCall call, bool keep, bool byAttribute)
     {
+        // As in Jinja, nothing comes of a false value, also of one that cannot be looped over.
+        if (!Operators.IsTrue(call.Subject))
+        {
+            return new JinjaGenerator([]);
+        }
+
         var arguments = call.Arguments;
         var skip = byAttribute ? 1 : 0;
         if (arguments.Positional.Count < skip)

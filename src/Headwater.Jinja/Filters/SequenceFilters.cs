@@ -81,7 +81,7 @@ internal static class SequenceFilters
 
     private static JinjaGenerator Batch(NativeCall call)
     {
-        var size = (int)Math.Max(1, call.Integer(0));
+        var size = call.Bounded(0, 1, 1, 1_000_000);
         var fill = call.Value(1);
         return new JinjaGenerator(
             call.SubjectItems()
@@ -95,7 +95,7 @@ internal static class SequenceFilters
 
     private static JinjaGenerator Slice(NativeCall call)
     {
-        var slices = (int)Math.Max(1, call.Integer(0));
+        var slices = call.Bounded(0, 1, 1, 1_000_000);
         var items = call.SubjectItems().ToList();
         var fill = call.Value(1);
         var size = items.Count / slices;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Headwater.Jinja.Values;
 
-namespace Headwater.Jinja.Values;
+namespace Headwater.Jinja.Formatting;
 
 /// <summary>Python's <c>'%s of %d' % values</c>.</summary>
 internal sealed class PercentFormat
@@ -99,9 +100,7 @@ internal sealed class PercentFormat
                     .Format(text);
             case 'd' or 'i' or 'u':
                 RequireNumber(value, $"%{type} format: a real number is required, not {TypeNames.Of(value)}");
-                var whole = value is double or decimal
-                    ? Numbers.Normal(new System.Numerics.BigInteger(Math.Truncate(Numbers.Real(value))))
-                    : value;
+                var whole = value is double or decimal ? Whole(Numbers.Real(value)) : value;
                 return FormatSpec.Of('d', flags, width, precision).Format(whole);
             case 'c' when value is string:
                 return FormatSpec.Of('s', flags, width, null).Format(value);
@@ -115,6 +114,11 @@ internal sealed class PercentFormat
                 throw JinjaFault.Value($"unsupported format character '{type}'");
         }
     }
+
+    private static object Whole(double value) =>
+        double.IsFinite(value)
+            ? Numbers.Normal(new System.Numerics.BigInteger(Math.Truncate(value)))
+            : throw JinjaFault.Value($"cannot convert float {(double.IsNaN(value) ? "NaN" : "infinity")} to integer");
 
     private static void RequireNumber(object? value, string message)
     {

@@ -72,10 +72,7 @@ internal static class GlobalFunctions
     {
         const string sentence = "Lorem ipsum dolor sit amet, consectetur adipiscing elit.";
         var wrap = call.Flag(1, true);
-        var paragraphs = Enumerable.Repeat(
-            wrap ? $"<p>{sentence}</p>" : sentence,
-            (int)Math.Clamp(call.Integer(0, 5), 0, 1000)
-        );
+        var paragraphs = Enumerable.Repeat(wrap ? $"<p>{sentence}</p>" : sentence, call.Bounded(0, 5, 0, 1000));
         return string.Join(wrap ? "\n" : "\n\n", paragraphs);
     }
 }

@@ -49,6 +49,10 @@ public sealed class NativeCall
             var other => throw JinjaFault.Type($"'{TypeNames.Of(other)}' object cannot be interpreted as an integer"),
         };
 
+    /// <summary>A count or width, held between bounds so that no argument asks for more than a template may have.</summary>
+    public int Bounded(int index, int otherwise, int low, int high) =>
+        (int)Math.Clamp(Integer(index, otherwise), low, high);
+
     public bool Flag(int index, bool otherwise = false) => Has(index) ? Operators.IsTrue(Value(index)) : otherwise;
 
     /// <summary>The subject as text, printing what is not text.</summary>

@@ -46,7 +46,7 @@ internal static class BuiltInPredicates
             Test("float", value => value is double),
             Test("number", Numbers.IsNumber),
             Test("string", value => value is string),
-            Test("mapping", value => value is JinjaDict),
+            Test("mapping", value => value is JinjaDict or IJinjaMapping),
             Test("iterable", IsIterable),
             Test(
                 "sequence",

@@ -32,6 +32,9 @@ public interface IJinjaIterable
     IEnumerable<object?> Iterate();
 }
 
+/// <summary>A host object that templates take for a mapping: <c>is mapping</c> holds.</summary>
+public interface IJinjaMapping;
+
 /// <summary>A host object with a length.</summary>
 public interface IJinjaSized
 {

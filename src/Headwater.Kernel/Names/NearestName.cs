@@ -4,13 +4,13 @@ namespace Headwater.Kernel.Names;
 public static class NearestName
 {
     /// <summary>
-    /// The known name within a third of the length (at least 2 edits) of <paramref name="name"/>, or null.
+    /// The known name within a third of the length (at least 2 edits, but never all of it) of <paramref name="name"/>, or null.
     /// Distance is optimal string alignment (Levenshtein with adjacent transpositions; Damerau 1964), ignoring case.
     /// </summary>
     public static string? Find(string name, IEnumerable<string> known)
     {
         string? best = null;
-        var bestDistance = Math.Max(2, name.Length / 3) + 1;
+        var bestDistance = Math.Min(Math.Max(2, name.Length / 3), name.Length - 1) + 1;
         foreach (var candidate in known)
         {
             if (Math.Abs(candidate.Length - name.Length) >= bestDistance)

@@ -64,11 +64,17 @@ internal sealed class NodeByNodeBuilder(BuildRun run, BuildPart part)
 
                 return outcome;
             }
+            catch (WarehouseException failure)
+            {
+                return run.Finish(
+                    new NodeOutcome(node, NodeStatus.Error, null, TimeSpan.Zero, Transactions.Diagnose(failure), null)
+                );
+            }
             finally
             {
                 if (!committed)
                 {
-                    await connection.RollbackAsync(CancellationToken.None);
+                    await connection.AbandonAsync();
                 }
 
                 run.FinishPart([node], committed);

@@ -13,43 +13,59 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
 {
     private readonly Dictionary<string, string> _compiled = new(StringComparer.Ordinal);
 
-    /// <summary>Checks a node without its data. A template that asked the database is only checked as far as it renders now.</summary>
-    /// <returns>What is wrong, or null.</returns>
-    public async ValueTask<Diagnostic?> CheckAsync(ManifestNode node, CancellationToken cancellationToken)
+    /// <summary>Checks a node without its data.</summary>
+    public async ValueTask<CheckFinding> CheckAsync(ManifestNode node, CancellationToken cancellationToken)
     {
-        var compiled = new CompiledSql("", false);
+        var sql = "";
         try
         {
             if (node is not SeedNode)
             {
-                compiled = await CompileAsync(node, cancellationToken);
+                sql = (await CompileAsync(node, cancellationToken)).Sql;
             }
 
             if (node is TestNode test)
             {
-                await connection.ExecuteAsync("EXPLAIN " + TestQuery.Of(test, compiled.Sql), cancellationToken);
+                await connection.ExecuteAsync("EXPLAIN " + TestQuery.Of(test, sql), cancellationToken);
             }
             else
             {
                 var materialization = MaterializationTable.Of(node.Config.Materialized);
-                await materialization.CheckAsync(Job((RelationNode)node, compiled.Sql), cancellationToken);
+                await materialization.CheckAsync(Job((RelationNode)node, sql), cancellationToken);
             }
         }
-        catch (WarehouseException failure)
+        catch (WarehouseException failure) when (failure.Failure is WarehouseFailure.Statement or WarehouseFailure.Data)
         {
-            return compiled.AskedDatabase ? null : Diagnose(node, compiled.Sql, failure);
+            // Only what is wrong with the statement itself leaves the engine's transaction alive.
+            return Finding(node, Diagnose(node, sql, failure)) with
+            {
+                EndsCheck = failure.Failure != WarehouseFailure.Statement,
+            };
         }
         catch (DiagnosticException failure)
         {
-            return compiled.AskedDatabase || compiler.AskedDatabase ? null : failure.Diagnostic;
+            return Finding(node, failure.Diagnostic);
         }
 
-        if (!compiled.AskedDatabase)
+        if (!compiler.AskedDatabase)
         {
-            _compiled[node.UniqueId] = compiled.Sql;
+            _compiled[node.UniqueId] = sql;
         }
 
-        return null;
+        return Finding(node, null);
+    }
+
+    // While checking, tables are empty and hooks do not run: what a template makes of rows, or what follows a hook, says nothing yet.
+    private CheckFinding Finding(ManifestNode node, Diagnostic? diagnostic)
+    {
+        var follows = Hooks(node.Config["pre-hook"]).Any();
+        var isUncertain = follows || Hooks(node.Config["post-hook"]).Any();
+        if (node is not SeedNode && compiler.AskedDatabase)
+        {
+            return new CheckFinding(null, true, false);
+        }
+
+        return follows ? new CheckFinding(null, true, false) : new CheckFinding(diagnostic, isUncertain, false);
     }
 
     /// <summary>Builds or tests a node.</summary>
@@ -159,12 +175,13 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
         );
     }
 
-    // After its first lines the engine shows the statement, which the place in the file says better.
+    // After its first lines the engine shows the statement, which the place in the file says better, and settings that are not the author's.
     private static string FirstParagraph(string message)
     {
-        var end = message.IndexOf("\n\nLINE ", StringComparison.Ordinal);
-        end = end < 0 ? message.IndexOf("\nLINE ", StringComparison.Ordinal) : end;
-        return (end < 0 ? message : message[..end]).Trim();
+        var ends = ((string[])["\n\nLINE ", "\nLINE ", "\nPossible fixes:"])
+            .Select(mark => message.IndexOf(mark, StringComparison.Ordinal))
+            .Where(end => end >= 0);
+        return message[..ends.DefaultIfEmpty(message.Length).Min()].Trim();
     }
 
     private static IEnumerable<(string Sql, bool InTransaction)> Hooks(object? value) =>
@@ -182,3 +199,9 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
             _ => [(Text.Str(value), true)],
         };
 }
+
+/// <summary>What the check of a node found.</summary>
+/// <param name="Diagnostic">What is wrong, or null.</param>
+/// <param name="IsUncertain">True if the node will be another when it is built, so that nothing can be said about what reads it.</param>
+/// <param name="EndsCheck">True if the engine ended the transaction, so that nothing more can be checked in it.</param>
+internal sealed record CheckFinding(Diagnostic? Diagnostic, bool IsUncertain, bool EndsCheck);

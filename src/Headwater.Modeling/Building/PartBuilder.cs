@@ -25,9 +25,17 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
                 connection,
                 new NodeCompiler(run.Manifest, run.Project, runner, cancellationToken)
             );
-            if (await CheckAsync(connection, executor, cancellationToken))
+            try
             {
-                await PublishAsync(connection, executor, cancellationToken);
+                if (await CheckAsync(connection, executor, cancellationToken))
+                {
+                    await PublishAsync(connection, executor, cancellationToken);
+                }
+            }
+            catch (WarehouseException failure)
+            {
+                run.Diagnostics.Add(Transactions.Diagnose(failure));
+                run.FinishPart(part.Nodes, committed: false);
             }
         }
     }
@@ -47,21 +55,38 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
             await BuildSchemas.CreateAsync(connection, run, part.Nodes, cancellationToken);
             foreach (var node in part.Nodes)
             {
-                // What reads a wrong model would only repeat its mistake.
-                if (node.DependsOn.Any(unknown.Contains))
+                // What reads a wrong model would only repeat its mistake; what reads an uncertain one is uncertain.
+                if (run.Manifest.ReadsAny(node, unknown))
                 {
                     unknown.Add(node.UniqueId);
+                    continue;
                 }
-                else if (await executor.CheckAsync(node, cancellationToken) is { } diagnostic)
+
+                var finding = await executor.CheckAsync(node, cancellationToken);
+                if (finding.EndsCheck)
                 {
-                    wrong[node.UniqueId] = diagnostic;
+                    if (finding.Diagnostic is not null)
+                    {
+                        wrong[node.UniqueId] = finding.Diagnostic;
+                    }
+
+                    break;
+                }
+
+                if (finding.Diagnostic is not null)
+                {
+                    wrong[node.UniqueId] = finding.Diagnostic;
+                }
+
+                if (finding.IsUncertain || finding.Diagnostic is not null)
+                {
                     unknown.Add(node.UniqueId);
                 }
             }
         }
         finally
         {
-            await connection.RollbackAsync(CancellationToken.None);
+            await connection.AbandonAsync();
         }
 
         if (wrong.Count == 0)
@@ -127,15 +152,15 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
                 committed = true;
             }
         }
-        catch (WarehouseException failure) when (failure.Failure == WarehouseFailure.Conflict)
+        catch (WarehouseException failure)
         {
-            run.Diagnostics.Add(ModelingDiagnostics.BuildConflict.With());
+            run.Diagnostics.Add(Transactions.Diagnose(failure));
         }
         finally
         {
             if (!committed)
             {
-                await connection.RollbackAsync(CancellationToken.None);
+                await connection.AbandonAsync();
             }
         }
 

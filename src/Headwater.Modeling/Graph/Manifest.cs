@@ -80,6 +80,16 @@ public sealed class Manifest
     public RelationName? RelationOf(string modelName) =>
         FindRef(modelName) is { } node and not ModelNode { IsEphemeral: true } ? node.Relation : null;
 
+    /// <summary>True if the node reads one of some nodes, directly or through ephemeral models.</summary>
+    internal bool ReadsAny(ManifestNode node, IReadOnlySet<string> ids) =>
+        node.DependsOn.Any(parent =>
+            ids.Contains(parent)
+            || (
+                _nodes.GetValueOrDefault(parent) is ModelNode { IsEphemeral: true } ephemeral
+                && ReadsAny(ephemeral, ids)
+            )
+        );
+
     private IEnumerable<T> All<T>()
         where T : ManifestNode => _nodes.Values.OfType<T>().OrderBy(node => node.UniqueId, StringComparer.Ordinal);
 }

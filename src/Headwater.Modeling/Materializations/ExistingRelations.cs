@@ -41,17 +41,31 @@ internal static class ExistingRelations
         return (long)table.Value(0, 0)!;
     }
 
-    /// <summary>Drops a relation of the other type, which a replace would refuse.</summary>
-    public static async ValueTask MakeWayAsync(
+    /// <summary>
+    /// Runs a create-or-replace. It is refused where a relation of the other type stands: only then is looked what is there, because
+    /// looking takes longer the more relations there are.
+    /// </summary>
+    public static async ValueTask ReplaceAsync(
         this MaterializationJob job,
         string type,
+        string statement,
         CancellationToken cancellationToken
     )
     {
-        var existing = await job.Connection.TypeOfAsync(job.Node.Relation, cancellationToken);
-        if (existing is not null && existing != type)
+        try
         {
+            await job.ExecuteAsync(statement, cancellationToken);
+        }
+        catch (WarehouseException failure) when (failure.Failure == WarehouseFailure.Statement)
+        {
+            var existing = await job.Connection.TypeOfAsync(job.Node.Relation, cancellationToken);
+            if (existing is null || existing == type)
+            {
+                throw;
+            }
+
             await job.Connection.ExecuteAsync($"DROP {existing} {job.QuotedName}", cancellationToken);
+            await job.ExecuteAsync(statement, cancellationToken);
         }
     }
 }

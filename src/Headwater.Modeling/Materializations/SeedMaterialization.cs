@@ -1,10 +1,12 @@
-using Headwater.Jinja.Values;
 using Headwater.Modeling.Graph;
 using Headwater.Warehouse.Port;
 
 namespace Headwater.Modeling.Materializations;
 
-/// <summary>A table from a CSV file of the project. Types are detected over the whole file; <c>column_types</c> says otherwise.</summary>
+/// <summary>
+/// A table from a CSV file of the project. Every row must have as many fields as the header. Types are detected over the whole file;
+/// <c>column_types</c> says otherwise.
+/// </summary>
 internal sealed class SeedMaterialization : IMaterialization
 {
     public string Name => "seed";
@@ -23,14 +25,28 @@ internal sealed class SeedMaterialization : IMaterialization
         // The engine reads files from its spool folder alone.
         var seed = (SeedNode)job.Node;
         var copy = Path.Combine(job.SpoolFolder, $"seed_{Path.GetRandomFileName()}.csv");
-        File.Copy(seed.File, copy);
         try
         {
-            await job.MakeWayAsync("table", cancellationToken);
-            await job.Connection.ExecuteAsync(
-                $"CREATE OR REPLACE TABLE {job.QuotedName} AS SELECT * FROM read_csv({string.Join(", ", Arguments(job, copy))}){suffix}",
+            File.Copy(seed.File, copy);
+            var delimiter = job.Node.Config.Text("delimiter") is { Length: > 0 } given ? given : ",";
+            var names = SeedHeader.Read(copy, delimiter);
+            var rows = Rows(job, copy, delimiter, names);
+            var types = await SeedTypes.DetectAsync(job, names, rows, cancellationToken);
+            var columns = names.Zip(
+                types,
+                (name, type) => $"CAST({job.Dialect.Quote(name)} AS {type}) AS {job.Dialect.Quote(name)}"
+            );
+            await job.ReplaceAsync(
+                "table",
+                $"CREATE OR REPLACE TABLE {job.QuotedName} AS SELECT {string.Join(", ", columns)} FROM {rows}{suffix}",
                 cancellationToken
             );
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw ModelingDiagnostics
+                .ModelFailed.At(seed.Location, $"seed '{seed.Name}'", problem.Message)
+                .ToException(problem);
         }
         finally
         {
@@ -38,21 +54,10 @@ internal sealed class SeedMaterialization : IMaterialization
         }
     }
 
-    private static IEnumerable<string> Arguments(MaterializationJob job, string path)
+    private static string Rows(MaterializationJob job, string path, string delimiter, IReadOnlyList<string> names)
     {
-        yield return job.Dialect.Literal(path);
-        yield return "header = true";
-        yield return "sample_size = -1";
-        yield return "nullstr = ''";
-        yield return $"delim = {job.Dialect.Literal(job.Node.Config.Text("delimiter") ?? ",")}";
-        yield return "quote = '\"'";
-        yield return "escape = '\"'";
-        if (job.Node.Config["column_types"] is JinjaDict { Count: > 0 } types)
-        {
-            var pairs = types.Items.Select(pair =>
-                $"{job.Dialect.Literal(Text.Str(pair.Key))}: {job.Dialect.Literal(Text.Str(pair.Value))}"
-            );
-            yield return $"types = {{{string.Join(", ", pairs)}}}";
-        }
+        var columns = string.Join(", ", names.Select(name => $"{job.Dialect.Literal(name)}: 'VARCHAR'"));
+        return $"read_csv({job.Dialect.Literal(path)}, auto_detect = false, header = true, nullstr = '', "
+            + $"delim = {job.Dialect.Literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}})";
     }
 }

@@ -5,19 +5,15 @@ internal sealed class TableMaterialization : IMaterialization
 {
     public string Name => "table";
 
-    public async ValueTask CheckAsync(MaterializationJob job, CancellationToken cancellationToken)
-    {
-        await job.MakeWayAsync("table", cancellationToken);
-        await job.ExecuteAsync(
-            $"CREATE OR REPLACE TABLE {job.QuotedName} AS (\n{job.Sql}\n) WITH NO DATA",
-            cancellationToken
-        );
-    }
+    public async ValueTask CheckAsync(MaterializationJob job, CancellationToken cancellationToken) =>
+        await job.ReplaceAsync("table", $"{Create(job)} WITH NO DATA", cancellationToken);
 
     public async ValueTask<long?> BuildAsync(MaterializationJob job, CancellationToken cancellationToken)
     {
-        await job.MakeWayAsync("table", cancellationToken);
-        await job.ExecuteAsync($"CREATE OR REPLACE TABLE {job.QuotedName} AS (\n{job.Sql}\n)", cancellationToken);
+        await job.ReplaceAsync("table", Create(job), cancellationToken);
         return await job.CountAsync(cancellationToken);
     }
+
+    private static string Create(MaterializationJob job) =>
+        $"CREATE OR REPLACE TABLE {job.QuotedName} AS (\n{job.Sql}\n)";
 }

@@ -10,8 +10,8 @@ internal sealed class ViewMaterialization : IMaterialization
 
     public async ValueTask<long?> BuildAsync(MaterializationJob job, CancellationToken cancellationToken)
     {
-        await job.MakeWayAsync("view", cancellationToken);
-        await job.ExecuteAsync($"CREATE OR REPLACE VIEW {job.QuotedName} AS (\n{job.Sql}\n)", cancellationToken);
+        var statement = $"CREATE OR REPLACE VIEW {job.QuotedName} AS (\n{job.Sql}\n)";
+        await job.ReplaceAsync("view", statement, cancellationToken);
         return null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Diagnostics;
@@ -11,7 +10,7 @@ using Headwater.Project.Yaml;
 namespace Headwater.Modeling.Parsing;
 
 /// <summary>Makes test nodes from the tests written below models, seeds, sources and their columns.</summary>
-internal sealed partial class GenericTestParser(
+internal sealed class GenericTestParser(
     ParsedProject project,
     DraftFactory drafts,
     SqlParser sql,
@@ -119,13 +118,7 @@ internal sealed partial class GenericTestParser(
             draft,
             (context, session) =>
             {
-                var model = new RelationObject(
-                    project.Catalog,
-                    project.Folder.Target.Schema,
-                    targetName,
-                    "table",
-                    project.Dialect
-                );
+                var model = new RelationObject(project.Catalog, project.Schema, targetName, "table", project.Dialect);
                 return GenericTestCall.Render(project, draft.Generic, context, session, model);
             }
         );
@@ -184,7 +177,7 @@ internal sealed partial class GenericTestParser(
                 case "test_name" or "description":
                     break;
                 case "arguments" when entry.Value is YamlMapping inner:
-                    arguments.Merge(YamlValues.ConvertMapping(inner, Wrapped));
+                    arguments.Merge(YamlValues.ConvertMapping(inner));
                     break;
                 case "config" when entry.Value is YamlMapping inner:
                     ConfigMerge.Into(config, YamlValues.ConvertMapping(inner));
@@ -199,22 +192,11 @@ internal sealed partial class GenericTestParser(
                     );
                     break;
                 default:
-                    arguments[key] = YamlValues.Convert(entry.Value, Wrapped);
+                    arguments[key] = YamlValues.Convert(entry.Value);
                     break;
             }
         }
 
         return (name, arguments, config);
     }
-
-    // dbt lets ref('x') stand without braces where a test takes a relation.
-    private static object? Wrapped(string text, SourceLocation location) =>
-        CallOnly().IsMatch(text) ? "{{ " + text + " }}" : text;
-
-    [GeneratedRegex(
-        @"^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex CallOnly();
 }

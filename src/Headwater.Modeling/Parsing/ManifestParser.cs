@@ -41,7 +41,7 @@ internal sealed class ManifestParser(
     private ParsedProject ReadShared()
     {
         var catalog = (project.Target.Output["database"] as Project.Yaml.YamlScalar)?.Text ?? "warehouse";
-        return new ParsedProject
+        var written = new ParsedProject
         {
             Folder = project,
             Macros = new MacroReader(templates, diagnostics).Read(project.Packages),
@@ -55,8 +55,16 @@ internal sealed class ManifestParser(
             Dialect = DuckDbDialect.Instance,
             Catalog = catalog,
             Log = options.Log,
+            Schema = project.Target.Schema,
             Warn = diagnostics.Add,
         };
+        var target = TargetValues.Of(
+            project.Target,
+            catalog,
+            project.Settings.Threads,
+            new YamlRenderer(written, project.Name, diagnostics).Render
+        );
+        return written with { Target = target, Schema = Jinja.Values.Text.Str(target["schema"]) };
     }
 
     private (List<NodePatch> Patches, List<SourceEntry> Sources) ReadProperties(ParsedProject parsed)

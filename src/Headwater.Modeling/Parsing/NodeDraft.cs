@@ -56,7 +56,7 @@ internal sealed class RefRecorder(NodeDraft draft, ParsedProject project) : IRen
     public object? Ref(string name, string? package, CallContext context)
     {
         draft.Refs.Add(new RefCall(null, package, name, Place(context)));
-        return new RelationObject(project.Catalog, project.Folder.Target.Schema, name, "table", project.Dialect);
+        return new RelationObject(project.Catalog, project.Schema, name, "table", project.Dialect);
     }
 
     public object? Source(string source, string table, CallContext context)

@@ -157,7 +157,7 @@ internal sealed class NodeResolver(
 
     private RelationName RelationOf(NodeDraft draft)
     {
-        var target = project.Folder.Target.Schema;
+        var target = project.Schema;
         try
         {
             var model = NodeModels.Of(

@@ -28,6 +28,9 @@ internal sealed record ParsedProject
 
     public required JinjaDict Target { get; init; }
 
+    /// <summary>The schema of models that are given none: the target's, rendered.</summary>
+    public required string Schema { get; init; }
+
     public required SqlDialect Dialect { get; init; }
 
     /// <summary>The database's name; settled once there is a connection.</summary>

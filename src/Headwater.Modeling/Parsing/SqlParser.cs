@@ -52,8 +52,8 @@ internal sealed class SqlParser(ParsedProject project, DraftFactory drafts, Diag
                 draft.Name,
                 draft.Package,
                 new ConfigObject(draft.Config, new JinjaDict()),
-                new RelationObject(project.Catalog, project.Folder.Target.Schema, draft.Name, "table", project.Dialect),
-                NodeModels.Of(draft, project.Catalog, project.Folder.Target.Schema, draft.Name)
+                new RelationObject(project.Catalog, project.Schema, draft.Name, "table", project.Dialect),
+                NodeModels.Of(draft, project.Catalog, project.Schema, draft.Name)
             ),
             null
         );

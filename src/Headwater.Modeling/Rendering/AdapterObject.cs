@@ -112,7 +112,12 @@ internal sealed class AdapterObject(RenderContext context) : IJinjaObject
             return null;
         }
 
-        return RelationLookup.Find(database, new RelationName(call.OptionalText(1) ?? "", identifier)) is { } found
+        var name = new RelationName(call.OptionalText(1) ?? "", identifier);
+        var existing =
+            name == context.Node.This?.Name
+                ? RelationLookup.FindOwn(database, name)
+                : RelationLookup.Find(database, name);
+        return existing is { } found
             ? RelationObject.Of(found.Name, context.Project.Catalog, context.Project.Dialect, found.Type)
             : null;
     }

@@ -51,7 +51,7 @@ internal static class ContextMembers
             ["flags"] = project.Flags,
             ["project_name"] = project.Folder.Name,
             ["database"] = node.This?.Database ?? project.Catalog,
-            ["schema"] = node.This?.Schema ?? project.Folder.Target.Schema,
+            ["schema"] = node.This?.Schema ?? project.Schema,
             ["invocation_id"] = project.InvocationId,
             ["run_started_at"] = project.StartedAt.UtcDateTime,
             ["modules"] = ModulesObject.Of(project.StartedAt),

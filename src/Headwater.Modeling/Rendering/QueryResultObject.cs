@@ -155,7 +155,27 @@ internal sealed class ResultColumns(IReadOnlyList<string> names, IReadOnlyList<R
 
     public bool TryGetAttribute(string name, out object? value)
     {
-        value = name == "keys" ? new NativeFunction(name, ParameterList.None, _ => new JinjaTuple([.. names])) : null;
+        value = name switch
+        {
+            "keys" => new NativeFunction(name, ParameterList.None, _ => new JinjaTuple([.. names])),
+            "values" => new NativeFunction(name, ParameterList.None, _ => new JinjaTuple([.. Iterate()])),
+            "items" => new NativeFunction(
+                name,
+                ParameterList.None,
+                _ => new JinjaList(names.Select((key, index) => (object?)JinjaTuple.Of(key, Column(index))))
+            ),
+            "get" => new NativeFunction(
+                name,
+                ParameterList.Of("key", "default?"),
+                call => TryGetItem(call.Value(0), out var found) ? found : call.Value(1)
+            ),
+            "dict" => new NativeFunction(
+                name,
+                ParameterList.None,
+                _ => new JinjaDict(names.Select((key, index) => KeyValuePair.Create(key, (object?)Column(index))))
+            ),
+            _ => null,
+        };
         return value is not null;
     }
 

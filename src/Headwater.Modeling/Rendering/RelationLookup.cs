@@ -17,6 +17,10 @@ internal static class RelationLookup
     public static (RelationName Name, string Type)? Find(StatementRunner database, RelationName name) =>
         Found(database.Query(FindSql, name.Schema, name.Name));
 
+    /// <summary>The same for the very relation that is being built.</summary>
+    public static (RelationName Name, string Type)? FindOwn(StatementRunner database, RelationName name) =>
+        Found(database.Ask(FindSql, name.Schema, name.Name));
+
     public static IEnumerable<(string Name, string Type)> Columns(StatementRunner database, RelationName name) =>
         Pairs(database.Query(ColumnsSql, name.Schema, name.Name));
 

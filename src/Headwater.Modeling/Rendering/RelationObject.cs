@@ -15,7 +15,7 @@ internal sealed record RelationObject(
     string? Identifier,
     string? Type,
     SqlDialect Dialect
-) : IJinjaObject, IJinjaTruth
+) : IJinjaObject, IJinjaTruth, IJinjaMapping
 {
     private static readonly ParameterList Parts = ParameterList.Of("database?", "schema?", "identifier?");
 
@@ -45,6 +45,13 @@ internal sealed record RelationObject(
             "schema" => Schema,
             "identifier" or "table" or "name" => Identifier,
             "type" => Type,
+            // What packages tell a relation by.
+            "metadata" => new JinjaDict([KeyValuePair.Create("type", (object?)"DuckDBRelation")]),
+            "get" => new NativeFunction(
+                name,
+                ParameterList.Of("key", "default?"),
+                call => TryGetAttribute(call.Text(0), out var found) ? found : call.Value(1)
+            ),
             "is_table" => Type == "table",
             "is_view" => Type == "view",
             "is_cte" => Inline is not null,

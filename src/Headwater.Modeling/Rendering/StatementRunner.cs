@@ -19,9 +19,16 @@ internal sealed class StatementRunner(
     /// <summary>True once a template asked the database something, so that its text may be another after other models are built.</summary>
     public bool WasUsed { get; private set; }
 
+    /// <summary>Runs a statement whose answer depends on what was built before.</summary>
     public ResultTable Query(string sql, params object?[] parameters)
     {
         WasUsed = true;
+        return Ask(sql, parameters);
+    }
+
+    /// <summary>Asks for what a build does not change until the asking node itself is built.</summary>
+    public ResultTable Ask(string sql, params object?[] parameters)
+    {
         try
         {
             var command = new SqlCommand(sql, [.. parameters.Select(value => new SqlParameter(value))]);

@@ -1,4 +1,4 @@
-using Headwater.Jinja;
+using System.Text.RegularExpressions;
 using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Values;
 using Headwater.Modeling.Graph;
@@ -8,7 +8,7 @@ using Headwater.Modeling.Rendering;
 namespace Headwater.Modeling.Testing;
 
 /// <summary>Calls the macro of a generic test with its arguments rendered.</summary>
-internal static class GenericTestCall
+internal static partial class GenericTestCall
 {
     /// <summary>The SQL of the test.</summary>
     public static string Render(
@@ -48,8 +48,8 @@ internal static class GenericTestCall
     ) =>
         value switch
         {
-            string text when YamlRenderer.HasJinja(text) => session.RenderValue(
-                project.Templates.Parse(text, context.Node.Name),
+            string text when Jinja(text) is { } template => session.RenderValue(
+                project.Templates.Parse(template, context.Node.Name),
                 context.Names
             ),
             JinjaList list => new JinjaList(list.Items.Select(item => Rendered(project, item, context, session))),
@@ -60,4 +60,17 @@ internal static class GenericTestCall
             ),
             _ => value,
         };
+
+    // dbt lets ref('x') stand without braces where a test takes a relation.
+    private static string? Jinja(string text) =>
+        YamlRenderer.HasJinja(text) ? text
+        : CallOnly().IsMatch(text) ? "{{ " + text + " }}"
+        : null;
+
+    [GeneratedRegex(
+        @"^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex CallOnly();
 }

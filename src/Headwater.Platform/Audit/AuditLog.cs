@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Headwater.Platform.Catalog;
 using Headwater.Query.Audit;
@@ -39,7 +40,11 @@ public sealed class AuditLog : IAuditSink, IDisposable
         _folder = folder;
         _catalog = catalog;
         _time = time;
-        _json = new Utf8JsonWriter(_line, new JsonWriterOptions { SkipValidation = true });
+        // The log is read as JSON, never put into a page: only what JSON itself needs is escaped.
+        _json = new Utf8JsonWriter(
+            _line,
+            new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
         _segment = NewSegment();
     }
 

@@ -56,7 +56,11 @@ internal static class DashboardCheck
         }
         else if (name == DimensionReference.MetricTime && filter.Default is { } range)
         {
-            Locate(range.Location, diagnostics, () => TimeRange.Parse(range.Text, DateOnly.FromDateTime(DateTime.UnixEpoch)));
+            Locate(
+                range.Location,
+                diagnostics,
+                () => TimeRange.Parse(range.Text, DateOnly.FromDateTime(DateTime.UnixEpoch))
+            );
         }
     }
 

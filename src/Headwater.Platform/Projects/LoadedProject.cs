@@ -21,8 +21,9 @@ public sealed record LoadedProject(
     /// <summary>Reads a project and everything in it.</summary>
     /// <param name="options">Which, and what lies over its files.</param>
     /// <param name="modeling">What templates see of the outside.</param>
+    /// <param name="withFiles">Whether the files of its sources are looked for too: needed by whoever is going to land them.</param>
     /// <exception cref="DiagnosticException">Every mistake that can be known without running anything.</exception>
-    public static LoadedProject Load(ProjectOptions options, ModelingOptions modeling)
+    public static LoadedProject Load(ProjectOptions options, ModelingOptions modeling, bool withFiles)
     {
         var diagnostics = new DiagnosticBag();
         if (ProjectFolder.Load(options, diagnostics) is not { } folder)
@@ -36,6 +37,10 @@ public sealed record LoadedProject(
         {
             SourceLander.Validate(source, diagnostics);
             Schedules.CronText.Validate(source, diagnostics);
+            if (withFiles)
+            {
+                SourceLander.ValidateFiles(source, diagnostics);
+            }
         }
 
         GateChecks.Run(metrics, folder.Roles, diagnostics);
@@ -47,7 +52,7 @@ public sealed record LoadedProject(
     private sealed class ManifestRelations(Manifest manifest) : IModelRelations
     {
         public IReadOnlyCollection<string> Names { get; } =
-            [.. manifest.Models.Select(model => model.Name), .. manifest.Seeds.Select(seed => seed.Name)];
+        [.. manifest.Models.Select(model => model.Name), .. manifest.Seeds.Select(seed => seed.Name)];
 
         public RelationName? Find(string modelName) => manifest.RelationOf(modelName);
     }

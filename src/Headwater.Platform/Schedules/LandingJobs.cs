@@ -15,5 +15,6 @@ internal sealed class LandingJobs(Workspace workspace, ILogger log) : IJobFactor
     ) => ValueTask.FromResult(new JobScope(new SourceSchedule.LandingJob(workspace, log), null));
 
     // Jobs hold nothing.
-    public ValueTask ReturnJob(JobScope scope, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    public ValueTask ReturnJob(JobScope scope, CancellationToken cancellationToken = default) =>
+        ValueTask.CompletedTask;
 }

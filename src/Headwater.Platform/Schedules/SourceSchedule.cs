@@ -44,7 +44,11 @@ public sealed class SourceSchedule : IAsyncDisposable
         {
             if (source.Schedule is { } schedule && CronText.Parse(schedule.Text) is { } cron)
             {
-                var job = JobBuilder.Create<LandingJob>().WithIdentity(source.Name).UsingJobData(SourceKey, source.Name).Build();
+                var job = JobBuilder
+                    .Create<LandingJob>()
+                    .WithIdentity(source.Name)
+                    .UsingJobData(SourceKey, source.Name)
+                    .Build();
                 var trigger = TriggerBuilder
                     .Create()
                     .WithSchedule(CronScheduleBuilder.Create(cron).InTimeZone(zone))
@@ -82,12 +86,18 @@ public sealed class SourceSchedule : IAsyncDisposable
 
         private async Task RunAsync(string source, CancellationToken cancellationToken)
         {
-            var project = LoadedProject.Load(workspace.Options.Project, workspace.Options.Modeling);
+            var project = LoadedProject.Load(workspace.Options.Project, workspace.Options.Modeling, withFiles: false);
             var landed = await workspace.SyncAsync(project, [source], "schedule", null, cancellationToken);
             if (landed.Succeeded && landed.ChangedSources.Count > 0)
             {
                 var options = new BuildOptions { Select = [$"source:{source}+"] };
-                await workspace.BuildAsync(project, new BuildRequest(options, Sync: false), "schedule", null, cancellationToken);
+                await workspace.BuildAsync(
+                    project,
+                    new BuildRequest(options, Sync: false),
+                    "schedule",
+                    null,
+                    cancellationToken
+                );
             }
         }
     }

@@ -268,7 +268,8 @@ public sealed class Workspace : IAsyncDisposable
         {
             var report = await work(run);
             var warned = report.Diagnostics.Count > 0 || report.Landings.Any(landing => landing.RowsQuarantined > 0);
-            var state = !report.Succeeded ? RunState.Failed
+            var state =
+                !report.Succeeded ? RunState.Failed
                 : warned ? RunState.Warned
                 : RunState.Succeeded;
             var worst = report.Diagnostics.MaxBy(diagnostic => diagnostic.Severity);

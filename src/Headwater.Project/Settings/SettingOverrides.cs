@@ -16,28 +16,21 @@ public sealed class SettingOverrides
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    public SettingOverrides(IReadOnlyDictionary<string, string> values)
+    /// <param name="values">Values by dotted key.</param>
+    /// <param name="folder">The folder that relative paths among them start from.</param>
+    public SettingOverrides(IReadOnlyDictionary<string, string> values, string folder)
     {
+        Folder = folder;
         foreach (var (key, value) in values)
         {
             _values[key] = value;
         }
     }
 
-    public static SettingOverrides None => new(new Dictionary<string, string>(StringComparer.Ordinal));
+    public static SettingOverrides None => new(new Dictionary<string, string>(StringComparer.Ordinal), ".");
 
-    /// <summary>The value set for exactly this key, or null.</summary>
-    public string? Take(string key)
-    {
-        _known.Add(key);
-        if (!_values.TryGetValue(key, out var value))
-        {
-            return null;
-        }
-
-        _used.Add(key);
-        return value;
-    }
+    /// <summary>The folder that relative paths among the values start from.</summary>
+    public string Folder { get; }
 
     /// <summary>
     /// A mapping with every override below <paramref name="prefix"/> laid over it: <c>sources.crm.path=x</c> sets <c>path</c> where the prefix is <c>sources.crm</c>.

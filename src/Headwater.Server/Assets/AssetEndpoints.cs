@@ -6,10 +6,13 @@ namespace Headwater.Server.Assets;
 
 internal static class AssetEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/assets/{name}", (string name, HttpContext context) => SendAsync(name, context))
-            .ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var assets = routes.MapGroup("").ExcludeFromDescription();
+        assets.MapGet("/assets/{name}", (string name, HttpContext context) => SendAsync(name, context));
+        // Browsers ask for it where an answer is no page that could name its own.
+        assets.MapGet("/favicon.ico", () => Results.Redirect(AssetCatalog.Bundled["favicon.svg"]));
+    }
 
     private static async Task SendAsync(string name, HttpContext context)
     {

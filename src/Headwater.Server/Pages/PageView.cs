@@ -1,5 +1,6 @@
 using Headwater.Platform.Sessions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Headwater.Server.Pages;
 
@@ -28,7 +29,7 @@ public sealed record PageView(
             session?.User.DisplayName,
             session?.Principal.IsAdministrator ?? false,
             context.Request.Path.Value ?? "/",
-            DateTimeOffset.UtcNow
+            context.RequestServices.GetRequiredService<ServerParts>().Time.GetUtcNow()
         );
     }
 

@@ -34,10 +34,7 @@ internal sealed class FrontDoor(RequestDelegate next, ServerParts parts, ILogger
             }
 
             await next(context);
-            if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false })
-            {
-                throw ServerDiagnostics.NotFound.With().ToException();
-            }
+            await AnswerEmptyAsync(context);
         }
         catch (DiagnosticException exception)
         {
@@ -49,7 +46,7 @@ internal sealed class FrontDoor(RequestDelegate next, ServerParts parts, ILogger
         }
         catch (BadHttpRequestException exception)
         {
-            await AnswerAsync(context, ServerDiagnostics.BodyUnreadable.With(exception.Message));
+            await AnswerAsync(context, ServerDiagnostics.BadParameter.With(exception.Message));
         }
         catch (Exception exception)
         {
@@ -62,7 +59,22 @@ internal sealed class FrontDoor(RequestDelegate next, ServerParts parts, ILogger
         path.StartsWithSegments("/assets", StringComparison.Ordinal)
         || path.StartsWithSegments("/healthz", StringComparison.Ordinal)
         || path.StartsWithSegments("/welcome", StringComparison.Ordinal)
+        // Commands of the operator bring the token of the server's own file.
+        || path.StartsWithSegments("/operator", StringComparison.Ordinal)
         || path.Value is "/sign-in" or "/favicon.ico";
+
+    // Routing answers what it does not know with a bare status.
+    private static Task AnswerEmptyAsync(HttpContext context) =>
+        context.Response switch
+        {
+            { HasStarted: true } => Task.CompletedTask,
+            { StatusCode: StatusCodes.Status404NotFound } => AnswerAsync(context, ServerDiagnostics.NotFound.With()),
+            { StatusCode: StatusCodes.Status405MethodNotAllowed } => AnswerAsync(
+                context,
+                ServerDiagnostics.MethodNotAllowed.With(context.Request.Method)
+            ),
+            _ => Task.CompletedTask,
+        };
 
     private static Task AnswerAsync(HttpContext context, Diagnostic diagnostic)
     {

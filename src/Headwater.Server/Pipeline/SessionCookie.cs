@@ -9,6 +9,9 @@ internal static class SessionCookie
     private const string Name = "hw_session";
     private const string Key = Name + "=";
 
+    /// <summary>How long the browser keeps it. The server ends sessions sooner when they are not used.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
     /// <summary>The session of a request, or null. Reads the header in place: this is on the path of every request.</summary>
     public static Session? Find(HttpRequest request, SessionStore sessions)
     {
@@ -32,11 +35,11 @@ internal static class SessionCookie
     }
 
     public static void Set(HttpContext context, string token) =>
-        context.Response.Cookies.Append(Name, token, Options(context));
+        context.Response.Cookies.Append(Name, token, Options(context, Kept));
 
-    public static void Clear(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context));
+    public static void Clear(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context, null));
 
-    private static CookieOptions Options(HttpContext context) =>
+    private static CookieOptions Options(HttpContext context, TimeSpan? kept) =>
         new()
         {
             HttpOnly = true,
@@ -44,5 +47,6 @@ internal static class SessionCookie
             SameSite = SameSiteMode.Lax,
             Path = "/",
             IsEssential = true,
+            MaxAge = kept,
         };
 }

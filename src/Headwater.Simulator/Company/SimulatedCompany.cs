@@ -87,6 +87,15 @@ public static class CompanyFactory
         "Oakhurst",
         "Penhallow",
     ];
+    private static readonly string[] Managers =
+    [
+        "Adela Thornbury",
+        "Bruno Wexcombe",
+        "Carla Yewdale",
+        "Derek Vantham",
+        "Elin Rookwood",
+        "Felix Strathmoor",
+    ];
     private static readonly string[] Stems =
     [
         "Alder",
@@ -184,8 +193,8 @@ public static class CompanyFactory
     {
         var chance = SplitMix.For(seed, AgentKind, (ulong)number);
         var office = Offices[number % Offices.Length];
-        // Two managers an office; names run through all combinations before one repeats.
-        var manager = $"{FirstNames[number % 6 + 20]} {LastNames[number % 6 + 10]}";
+        // Two managers an office.
+        var manager = Managers[number % Managers.Length];
         return new SalesAgent(
             UniqueName(number, FirstNames, LastNames),
             manager,

@@ -65,7 +65,13 @@ function lying(drawing: Drawing): Drawn {
     option: {
       ...base({ ...drawing, shape }, true, band(drawing)),
       grid: { left: room + 12, right: single ? 64 : 12, top: 4, bottom: 4 },
-      xAxis: { ...valueAxis(drawing, true, 'x'), show: false },
+      // No axis is drawn, so none needs round numbers: the longest bar takes the width.
+      xAxis: {
+        ...valueAxis(drawing, true, 'x'),
+        show: false,
+        min: ({ min }: { min: number }) => Math.min(0, min),
+        max: ({ max }: { max: number }) => Math.max(0, max),
+      },
       yAxis: {
         type: 'category',
         inverse: true,

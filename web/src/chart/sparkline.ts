@@ -7,7 +7,7 @@ export interface Sparkline {
 }
 
 /** Paths over values spaced evenly from left to right; gaps stay gaps. Fewer than two values make no line. */
-export function sparkline(values: readonly (number | null)[], width: number, height: number, inset = 3): Sparkline {
+export function sparkline(values: readonly (number | null)[], width: number, height: number, inset = 5): Sparkline {
   const known = values.filter((value): value is number => value !== null);
   if (known.length < 2) {
     return { line: '', area: '', end: undefined };

@@ -5,7 +5,7 @@ import { LightElement } from './light.js';
 import type { Chart } from '../chart/chart.js';
 import { tipAt, visible } from '../chart/cartesian.js';
 import { describe } from '../chart/describe.js';
-import { toOption, type Drawn } from '../chart/option.js';
+import { toOption, type Drawn, type Size } from '../chart/option.js';
 import { dark, light } from '../chart/theme.js';
 import { swatch } from '../chart/tooltip.js';
 import { isDark, themeChanged } from '../page/theme.js';
@@ -25,6 +25,7 @@ export class ChartView extends LightElement {
   @state() private drawn: Drawn | undefined;
 
   private canvas: ECharts | undefined;
+  private size: Size = { width: 640, height: 320 };
   private place = -1;
   private readonly resized = new ResizeObserver(() => this.draw());
   private readonly rethemed = () => this.draw();
@@ -42,6 +43,13 @@ export class ChartView extends LightElement {
     this.resized.disconnect();
     this.canvas?.dispose();
     this.canvas = undefined;
+  }
+
+  // The legend stands before the canvas is measured, so that the first drawing has the size that stays.
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('chart') || changed.has('table')) {
+      this.drawn = toOption(this.chart, this.table, light, this.size, this.hiddenSeries);
+    }
   }
 
   protected override render() {
@@ -100,7 +108,7 @@ export class ChartView extends LightElement {
       if (!this.isConnected) {
         return;
       }
-      const size = { width: element.clientWidth, height: element.clientHeight };
+      const size = (this.size = { width: element.clientWidth, height: element.clientHeight });
       this.canvas ??= this.open(openCanvas(element));
       if (this.canvas.getWidth() !== size.width || this.canvas.getHeight() !== size.height) {
         this.canvas.resize({ ...size, animation: { duration: 0 } });

@@ -14,6 +14,9 @@ import { emptyLabel } from '../chart/shape.js';
 /** How often a page starts over when its tiles met two published versions, before it shows what it has. */
 const maxReloads = 2;
 
+/** How often a page that is looked at asks for newer numbers, in milliseconds. Unchanged ones cost an empty answer. */
+const refreshEvery = 60_000;
+
 const waiting: TileState = { waiting: true };
 
 /**
@@ -31,6 +34,7 @@ export class Dashboard extends LightElement {
 
   private definition: DashboardDefinition | undefined;
   private loading: AbortController | undefined;
+  private refreshing = 0;
   private readonly moved = () => this.restore();
 
   override connectedCallback(): void {
@@ -41,12 +45,14 @@ export class Dashboard extends LightElement {
     }
     super.connectedCallback();
     window.addEventListener('popstate', this.moved);
+    this.refreshing = window.setInterval(() => this.refresh(), refreshEvery);
     this.restore();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('popstate', this.moved);
+    window.clearInterval(this.refreshing);
     this.loading?.abort();
   }
 
@@ -139,7 +145,15 @@ export class Dashboard extends LightElement {
     }
   }
 
-  private async load(reloads = 0): Promise<void> {
+  /** Takes over what was published meanwhile, without a sign of it where nothing changed. */
+  private refresh(): void {
+    const idle = [...this.tiles.values()].every((tile) => !tile.waiting);
+    if (idle && document.visibilityState === 'visible') {
+      void this.load(0, true);
+    }
+  }
+
+  private async load(reloads = 0, quiet = false): Promise<void> {
     const { definition } = this;
     if (!definition) {
       return;
@@ -147,9 +161,11 @@ export class Dashboard extends LightElement {
     this.loading?.abort();
     const loading = (this.loading = new AbortController());
     const ids = definition.rows.flatMap((row) => row.tiles.map((tile) => tile.id));
-    this.problem = undefined;
-    this.status = 'Loading';
-    this.tiles = new Map(ids.map((id) => [id, { ...this.tiles.get(id), waiting: true }]));
+    if (!quiet) {
+      this.problem = undefined;
+      this.status = 'Loading';
+      this.tiles = new Map(ids.map((id) => [id, { ...this.tiles.get(id), waiting: true }]));
+    }
 
     const versions = new Map<string, Set<number>>();
     try {
@@ -157,6 +173,7 @@ export class Dashboard extends LightElement {
       for await (const line of getLines(path, loading.signal)) {
         this.receive(line, versions);
       }
+      this.problem = undefined;
     } catch (error) {
       if (loading.signal.aborted) {
         return;
@@ -170,7 +187,7 @@ export class Dashboard extends LightElement {
       return;
     }
     if ([...versions.values()].some((met) => met.size > 1) && reloads < maxReloads) {
-      return this.load(reloads + 1);
+      return this.load(reloads + 1, quiet);
     }
     this.tiles = new Map([...this.tiles].map(([id, tile]) => [id, { ...tile, waiting: false }]));
     this.status = this.problem ? this.problem.title : `${ids.length} tiles loaded`;
@@ -184,7 +201,16 @@ export class Dashboard extends LightElement {
         versions.set(table, (versions.get(table) ?? new Set()).add(version));
       }
       const next: TileState = 'problem' in line ? { problem: line.problem, waiting: false } : { data: line, waiting: false };
-      this.tiles = new Map(this.tiles).set(line.tile, next);
+      if (!isSame(this.tiles.get(line.tile), next)) {
+        this.tiles = new Map(this.tiles).set(line.tile, next);
+      }
     }
   }
+}
+
+/** Whether two states of a tile look the same; how and when their numbers were got does not show. */
+function isSame(before: TileState | undefined, after: TileState): boolean {
+  const shown = ({ data, problem, waiting: isWaiting }: TileState) =>
+    JSON.stringify([data?.table, data?.compare, data?.trend, data?.meta?.unfiltered, problem, isWaiting]);
+  return before !== undefined && shown(before) === shown(after);
 }

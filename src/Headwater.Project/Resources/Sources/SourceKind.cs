@@ -67,7 +67,7 @@ public sealed class SourceKind : ResourceKind<SourceDefinition>
     {
         var path = reader.RequiredText("path");
         var root =
-            path.Location == SettingOverrides.CommandLine ? Environment.CurrentDirectory
+            path.Location == SettingOverrides.CommandLine ? context.Overrides.Folder
             : path.Location.File == "dbt_project.yml" ? context.ProjectRoot
             : context.Package.Root;
         return path with { Text = Path.GetFullPath(Path.Combine(root, path.Text)) };

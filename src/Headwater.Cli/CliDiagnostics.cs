@@ -1,0 +1,52 @@
+using Headwater.Kernel.Diagnostics;
+
+namespace Headwater.Cli;
+
+/// <summary>What can be wrong with a command.</summary>
+public static class CliDiagnostics
+{
+    public static readonly DiagnosticDescriptor BadSetting = Error(
+        "HW9001",
+        "'{0}' is not a setting.",
+        "write --set key=value, such as --set sources.crm.path=exports/crm"
+    );
+
+    public static readonly DiagnosticDescriptor HeldByOther = Error(
+        "HW9002",
+        "The home folder is held by a server of another project: {0}.",
+        "name another --home, or stop that server"
+    );
+
+    public static readonly DiagnosticDescriptor ServerUnreachable = Error(
+        "HW9003",
+        "The server that holds the home folder does not answer at {0}.",
+        "wait until it has started, or stop it; its process id is {1}"
+    );
+
+    public static readonly DiagnosticDescriptor PortTaken = Error(
+        "HW9004",
+        "Port {0} is in use by another program.",
+        "stop that program, or choose another port: --port 5081"
+    );
+
+    public static readonly DiagnosticDescriptor FolderNotEmpty = Error(
+        "HW9005",
+        "The folder '{0}' is not empty.",
+        "name a new folder for the project"
+    );
+
+    public static readonly DiagnosticDescriptor UnknownUser = Error("HW9006", "There is no user '{0}'.");
+
+    public static readonly DiagnosticDescriptor BadAttribute = Error(
+        "HW9007",
+        "'{0}' is not an attribute.",
+        "write --attribute name=value, once for each value"
+    );
+
+    public static readonly DiagnosticDescriptor CannotWrite = Error("HW9008", "'{0}' cannot be written: {1}");
+
+    public static readonly DiagnosticDescriptor OnlyLocal = Error("HW9009", "'{0}' cannot run through a server.");
+
+    private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
+        new(code, Severity.Error, Audience.Operator, format, hint);
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Headwater.Cli.Output;
+using Headwater.Kernel.Diagnostics;
+
+namespace Headwater.Cli.CommandLine;
+
+/// <summary>Runs a command line: the one boundary where diagnostics become text and an exit code.</summary>
+internal static class CommandRunner
+{
+    /// <summary>What was asked for is done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The project's fault, or the data's.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line itself is wrong.</summary>
+    public const int Misused = 2;
+
+    /// <summary>Stopped by Ctrl+C, as shells count it.</summary>
+    public const int Interrupted = 130;
+
+    public static async Task<int> RunAsync(CommandScope scope, CancellationToken cancellationToken)
+    {
+        var parsed = CommandTree.Build(scope).Parse([.. scope.Arguments]);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await scope.Error.WriteLineAsync(error.Message);
+            }
+
+            await scope.Error.WriteLineAsync(
+                "'headwater --help' lists the commands, 'headwater COMMAND --help' its options."
+            );
+            return Misused;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = scope.Out,
+            Error = scope.Error,
+            EnableDefaultExceptionHandler = false,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (DiagnosticException problem)
+        {
+            DiagnosticPrinter.Print(problem.Diagnostics, scope.Error);
+            return problem.Diagnostic.Code.StartsWith("HW90", StringComparison.Ordinal) ? Misused : Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            await scope.Error.WriteLineAsync("Stopped.");
+            return Interrupted;
+        }
+    }
+}

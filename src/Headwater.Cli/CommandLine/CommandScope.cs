@@ -1,0 +1,75 @@
+using Headwater.Kernel.Diagnostics;
+using Headwater.Platform.Projects;
+using Headwater.Platform.Workspaces;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Headwater.Cli.CommandLine;
+
+/// <summary>
+/// Where a command runs: at a terminal, or inside the server that holds the files, on behalf of one. Commands know only this, so they do the same in
+/// both places.
+/// </summary>
+/// <param name="Out">Where results go.</param>
+/// <param name="Error">Where progress and diagnostics go.</param>
+/// <param name="Folder">The caller's current folder: relative paths start here.</param>
+/// <param name="Arguments">The whole command line.</param>
+/// <param name="Held">The workspace of the server that this runs in, or null.</param>
+internal sealed record CommandScope(
+    TextWriter Out,
+    TextWriter Error,
+    string Folder,
+    IReadOnlyList<string> Arguments,
+    Workspace? Held
+)
+{
+    /// <summary>Runs work on the workspace of a home folder: the server's own, through a server that holds it, or opened for this command.</summary>
+    /// <param name="options">Which project and home.</param>
+    /// <param name="withFiles">Whether the work lands files, so that missing ones are reported with the rest.</param>
+    /// <param name="work">What to do.</param>
+    /// <returns>The work's exit code.</returns>
+    public async Task<int> WithWorkspaceAsync(
+        GlobalOptions options,
+        bool withFiles,
+        Func<Workspace, LoadedProject, Task<int>> work,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Held is null && Remote.ServerFile.Find(options.Home) is { } server)
+        {
+            return await Remote.RemoteCommand.RunAsync(server, this, cancellationToken);
+        }
+
+        var project = LoadedProject.Load(options.Project, options.Modeling, withFiles);
+        Output.DiagnosticPrinter.Print(project.Warnings, Error);
+        if (Held is not null)
+        {
+            return Held.Project.Folder.Root == project.Folder.Root
+                ? await work(Held, project)
+                : throw CliDiagnostics.HeldByOther.With(Held.Project.Folder.Root).ToException();
+        }
+
+        var workspace = await Workspace.OpenAsync(
+            options.Workspace,
+            project,
+            TimeProvider.System,
+            NullLogger.Instance,
+            cancellationToken
+        );
+        await using (workspace)
+        {
+            return await work(workspace, project);
+        }
+    }
+
+    /// <summary>An absolute path of one that the caller wrote.</summary>
+    public string FullPath(string path) => Path.GetFullPath(Path.Combine(Folder, path));
+
+    /// <exception cref="DiagnosticException">HW9009.</exception>
+    public void RequireLocal(string command)
+    {
+        if (Held is not null)
+        {
+            throw CliDiagnostics.OnlyLocal.With(command).ToException();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Headwater.Cli.Commands;
+
+namespace Headwater.Cli.CommandLine;
+
+/// <summary>The whole command line, bound to the place where it runs.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build(CommandScope scope)
+    {
+        var root = new RootCommand("Headwater: one engine from a company's sources to governed numbers.");
+        GlobalOptions.AddTo(root);
+        foreach (
+            var command in (ICliCommand[])
+                [
+                    new InitCommand(),
+                    new SyncCommand(),
+                    new BuildCommand(),
+                    new QueryCommand(),
+                    new SqlCommand(),
+                    new ServeCommand(),
+                    new SimulateCommand(),
+                    new UserCommand(),
+                ]
+        )
+        {
+            root.Subcommands.Add(command.Build(scope));
+        }
+
+        return root;
+    }
+}
+
+/// <summary>One command. A class each.</summary>
+internal interface ICliCommand
+{
+    /// <summary>The command with its options, bound to the place where it runs.</summary>
+    Command Build(CommandScope scope);
+}

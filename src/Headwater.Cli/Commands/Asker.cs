@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Headwater.Cli.CommandLine;
+using Headwater.Cli.Output;
+using Headwater.Platform.Workspaces;
+using Headwater.Query;
+
+namespace Headwater.Cli.Commands;
+
+/// <summary>Asks the gate a question of the command line and prints the answer.</summary>
+internal static class Asker
+{
+    /// <summary>The option that narrows what is seen to one user's view.</summary>
+    public static Option<string> As { get; } =
+        new("--as") { Description = "See only what this user may see", HelpName = "USER" };
+
+    public static Task<int> AskAsync(
+        CommandScope scope,
+        ParseResult parsed,
+        Question question,
+        CancellationToken cancellationToken
+    )
+    {
+        var options = GlobalOptions.Read(parsed, scope);
+        return scope.WithWorkspaceAsync(
+            options,
+            withFiles: false,
+            async (workspace, _) =>
+            {
+                var principal = await PrincipalAsync(workspace, parsed.GetValue(As), cancellationToken);
+                var inquiry = new Inquiry(question, principal, QuestionPath.CommandLine, Environment.MachineName);
+                var reply = await workspace.Gate.AskAsync(inquiry, cancellationToken);
+                await AnswerPrinter.PrintAsync(reply.Answer, options.Output, scope.Out, cancellationToken);
+                return CommandRunner.Done;
+            },
+            cancellationToken
+        );
+    }
+
+    private static async Task<Principal> PrincipalAsync(
+        Workspace workspace,
+        string? name,
+        CancellationToken cancellationToken
+    )
+    {
+        if (name is null)
+        {
+            return Principal.Operator;
+        }
+
+        var user = await workspace.Platform.Users.FindAsync(name, cancellationToken);
+        return user?.ToPrincipal() ?? throw CliDiagnostics.UnknownUser.With(name).ToException();
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Headwater.Cli.CommandLine;
+using Headwater.Metrics.Requests;
+using Headwater.Query;
+
+namespace Headwater.Cli.Commands;
+
+/// <summary><c>headwater query</c>: asks for metrics by dimensions.</summary>
+internal sealed class QueryCommand : ICliCommand
+{
+    private static readonly Option<string[]> Metrics = List("--metrics", "Metrics, separated by commas");
+    private static readonly Option<string[]> GroupBy = List(
+        "--group-by",
+        "Dimensions, such as metric_time__month,account__region"
+    );
+    private static readonly Option<string[]> OrderBy = List(
+        "--order-by",
+        "Result columns; a minus before one turns it round"
+    );
+
+    private static readonly Option<string[]> Where = new("--where")
+    {
+        Description = "A condition on dimensions; may be repeated, all must hold",
+        HelpName = "CONDITION",
+    };
+
+    private static readonly Option<int?> Limit = new("--limit") { Description = "Most rows", HelpName = "N" };
+
+    public Command Build(CommandScope scope)
+    {
+        var command = new Command("query", "Ask for metrics by dimensions")
+        {
+            Metrics,
+            GroupBy,
+            Where,
+            OrderBy,
+            Limit,
+            Asker.As,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                Asker.AskAsync(
+                    scope,
+                    parsed,
+                    new MetricQuestion(
+                        new MetricRequest(
+                            Split(parsed.GetValue(Metrics)),
+                            Split(parsed.GetValue(GroupBy)),
+                            parsed.GetValue(Where) ?? [],
+                            Split(parsed.GetValue(OrderBy)),
+                            parsed.GetValue(Limit)
+                        )
+                    ),
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+
+    private static Option<string[]> List(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "NAMES",
+        };
+
+    private static string[] Split(string[]? values) =>
+        [
+            .. (values ?? []).SelectMany(value =>
+                value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            ),
+        ];
+}
