@@ -23,6 +23,7 @@ internal sealed class FileLoader(
     private const double OtherTypeShare = 0.2;
 
     private const string Misfit = "hw_misfit";
+    private const string Numbered = "hw_numbered";
 
     private readonly TargetTable _target = new(connection, dialect, new RelationName(source.Schema, stream.Name));
     private readonly QuarantineTable _quarantine = new(connection, dialect, source);
@@ -160,7 +161,7 @@ internal sealed class FileLoader(
         reading.Columns.First(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase));
 
     // Straight from the file into the table: the first row that a rule sets aside ends it.
-    private ValueTask<long> LoadDirectlyAsync(
+    private async ValueTask<long> LoadDirectlyAsync(
         LandingPlace place,
         FileReading reading,
         List<ReadingRule> rules,
@@ -178,14 +179,42 @@ internal sealed class FileLoader(
                     : $"CASE WHEN {string.Join(" OR ", own.Select(rule => $"({rule.Condition})"))} THEN error('{Misfit}') ELSE {column.Expression} END";
             }
         );
-        return InsertAsync(
-            place,
-            reading,
-            values,
-            stream.RowNumbers ? "row_number() OVER ()" : "NULL",
-            $"FROM {reading.From}",
+        if (!stream.RowNumbers)
+        {
+            return await InsertAsync(place, reading, values, "NULL", $"FROM {reading.From}", cancellationToken);
+        }
+
+        // A window over the file would number its rows on one thread, and read it on that one too. A table that keeps the order of the file has
+        // numbers already, and is filled and read by all threads.
+        var named = values.Select((value, index) => $"{value} AS {StagedRows.Column(index)}");
+        await connection.ExecuteAsync(
+            $"CREATE OR REPLACE TEMP TABLE {Numbered} AS SELECT {string.Join(", ", named)} FROM {reading.From}",
             cancellationToken
         );
+        var first = await FirstRowIdAsync(cancellationToken);
+        var landed = await InsertAsync(
+            place,
+            reading,
+            reading.Columns.Select((_, index) => StagedRows.Column(index)),
+            $"rowid - {first} + 1",
+            $"FROM {Numbered}",
+            cancellationToken
+        );
+        await connection.ExecuteAsync($"DROP TABLE {Numbered}", cancellationToken);
+        return landed;
+    }
+
+    // Rows of a transaction that is still open are numbered from a high number on, without gaps.
+    private async ValueTask<long> FirstRowIdAsync(CancellationToken cancellationToken)
+    {
+        var numbers = await connection.QueryAsync(
+            $"SELECT coalesce(min(rowid), 0), coalesce(max(rowid), -1), count(*) FROM {Numbered}",
+            cancellationToken
+        );
+        var (first, last, count) = (numbers.Value(0, 0), numbers.Value(0, 1), numbers.Value(0, 2));
+        return (long)last! - (long)first! + 1 == (long)count!
+            ? (long)first
+            : throw new InvalidOperationException("The engine numbers the rows of a new table with gaps.");
     }
 
     private async ValueTask<long> LoadStagedAsync(
