@@ -47,6 +47,11 @@ public static class CliDiagnostics
 
     public static readonly DiagnosticDescriptor OnlyLocal = Error("HW9009", "'{0}' cannot run through a server.");
 
+    public static readonly DiagnosticDescriptor UnknownRole = Error(
+        "HW9010",
+        "There is no role '{0}' in this project."
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Operator, format, hint);
 }

@@ -65,7 +65,7 @@ public sealed class PlatformHost : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        Directory.CreateDirectory(options.Home);
+        PrivateFolder.Create(options.Home);
         var catalog = await CatalogStore.OpenAsync(
             Path.Combine(options.Home, "catalog.duckdb"),
             time,

@@ -38,6 +38,37 @@ public sealed class InitTests
         Assert.Single(Directory.GetFileSystemEntries(Path.Combine(session.Folder, "full")));
     }
 
+    [Fact]
+    public async Task A_server_file_left_by_a_killed_server_with_this_process_number_is_passed_over()
+    {
+        using var session = new CommandLineSession();
+        await session.RunAsync("init", "my-shop");
+        session.Write(
+            "my-shop/.headwater/server.json",
+            $$"""{"Url":"http://127.0.0.1:1","Token":"x","ProcessId":{{Environment.ProcessId}}}"""
+        );
+
+        var built = await session.RunAsync("build", "--project", "my-shop");
+
+        Assert.True(built.Exit == 0, built.Error);
+    }
+
+    [Fact]
+    public async Task A_user_is_not_given_a_role_that_the_project_does_not_have()
+    {
+        using var session = new CommandLineSession();
+        await session.RunAsync("init", "my-shop");
+
+        var refused = await session.RunAsync("user", "add", "rita", "--role", "administratr", "--project", "my-shop");
+        var added = await session.RunAsync("user", "add", "rita", "--role", "administrator", "--project", "my-shop");
+
+        Assert.Equal(2, refused.Exit);
+        Assert.Contains("HW9010", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("'administrator'", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(0, added.Exit);
+        Assert.Contains("/welcome/", added.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "frobnicate")]
     [InlineData(2, "build", "--selct", "x")]

@@ -112,7 +112,10 @@ public sealed class RunTests
         }
 
         var last = await open.Host.Runs.LastLandingsAsync(None);
-        Assert.Equal([("accounts", 20L), ("teams", 21L)], last.Select(landing => (landing.Stream, landing.RowsLanded)));
+        Assert.Equal(
+            [("accounts", 20L), ("teams", 21L)],
+            last.Attempts.Select(landing => (landing.Stream, landing.RowsLanded))
+        );
     }
 
     [Fact]

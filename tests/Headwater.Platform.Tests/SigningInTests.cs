@@ -1,6 +1,7 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Platform.SigningIn;
 using Headwater.Query;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headwater.Platform.Tests;
 
@@ -100,6 +101,45 @@ public sealed class SigningInTests
         await using var open = await OpenPlatform.StartAsync();
         await open.Host.EnsureAdministratorAsync(open.Options, None);
         await RefusedAsync("HW7020", () => open.Host.SignIn.ByPasswordAsync("admin", "", null, None));
+    }
+
+    [Fact]
+    public async Task Guesses_that_come_all_at_once_are_counted_too()
+    {
+        await using var open = await OpenPlatform.StartAsync();
+        await open.Host.Users.AddAsync("ann", "Ann", "correct horse battery", [], NoAttributes, None);
+        var codes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 30)
+                .Select(async guess =>
+                {
+                    var refused = await Assert.ThrowsAsync<DiagnosticException>(() =>
+                        Task.Run(() =>
+                            open.Host.SignIn.ByPasswordAsync("ann", $"guess {guess}", $"10.0.0.{guess}", None)
+                        )
+                    );
+                    return refused.Diagnostic.Code;
+                })
+        );
+        Assert.InRange(codes.Count(code => code == "HW7020"), 1, 10);
+    }
+
+    [Fact]
+    public async Task The_home_folder_is_its_owners_alone()
+    {
+        var parent = Directory.CreateTempSubdirectory("headwater-platform-").FullName;
+        var options = new PlatformOptions(Path.Combine(parent, "home"));
+        var host = await PlatformHost.OpenAsync(options, TimeProvider.System, NullLogger.Instance, None);
+        await host.DisposeAsync();
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(options.Home)
+            );
+        }
+
+        Directory.Delete(parent, recursive: true);
     }
 
     [Fact]

@@ -89,9 +89,16 @@ public sealed class CacheTests
 
         async Task<int> Work(CancellationToken token)
         {
-            await using var registration = token.Register(() => cancelled.SetResult());
-            await release.Task.WaitAsync(token);
-            return 1;
+            try
+            {
+                await release.Task.WaitAsync(token);
+                return 1;
+            }
+            catch (OperationCanceledException)
+            {
+                cancelled.SetResult();
+                throw;
+            }
         }
 
         using var leaving = new CancellationTokenSource();

@@ -175,6 +175,64 @@ public sealed class UserSqlTests
     }
 
     [Theory]
+    [InlineData(
+        "select sum(length(replace(lpad('', 10000, 'x') || range, 'x', lpad('', 10000, 'y')))) from range(2048)"
+    )]
+    [InlineData(
+        "select regexp_replace(lpad('', 10000, 'x') || range, 'x', lpad('', 10000, 'y'), 'g') from range(2048)"
+    )]
+    [InlineData(
+        "with a as (select lpad('', 10000, 'x') || range s from range(2048)), b as (select s || s || s || s || s || s || s || s s from a), c as (select s || s || s || s || s || s || s || s s from b) select sum(length(s)) from c"
+    )]
+    [InlineData("select length(list_transform(list(range), x -> lpad('', 10000, 'a' || x))) from range(1000000)")]
+    [InlineData(
+        "select array_to_string(list_transform(string_split(lpad('', 10000, 'x'), ''), lambda x: lpad('', 10000, 'y')), '') || range from range(2048)"
+    )]
+    [InlineData("with recursive r(s) as (select 'a' union all select s || s from r) select max(length(s)) from r")]
+    [InlineData(
+        "with recursive r(a, b) as (select 'a', 'b' union all select a || b, b || a from r) select max(length(a)) from r"
+    )]
+    [InlineData(
+        "with recursive r(a) as (select 'a' union all select x || x from (select a as x from r)) select max(length(a)) from r"
+    )]
+    [InlineData("select strftime(now(), lpad('', 10000, '%c')) || range from range(100000)")]
+    public async Task A_value_that_could_outgrow_the_process_is_refused(string sql)
+    {
+        await using var shop = await ShopProject.OpenAsync();
+        Assert.Equal("HW5108", (await shop.RefusalAsync(sql, ShopProject.Analyst)).Code);
+    }
+
+    [Theory]
+    [InlineData(
+        "select replace(replace(region, 'a', 'bb'), 'e', '--') || replace(name, 'a', region) || ', ' || region from customers"
+    )]
+    [InlineData("select list_transform(list(region), x -> upper(x) || '!') from customers")]
+    [InlineData("select string_agg(region, ', ' order by region) || ' and more' from customers")]
+    [InlineData("select array_to_string(list_sort(list(distinct region)), ', ') from customers")]
+    [InlineData("select [upper(x) for x in string_split(region, 'a') if x <> ''] from customers")]
+    [InlineData(
+        "with recursive r(n, path) as (select 1, 'a' union all select n + 1, path || '/' || n from r where n < 20) select max(path) from r"
+    )]
+    [InlineData(
+        "select to_json({'region': region, 'orders': list(customer_id)})::varchar from customers group by region"
+    )]
+    [InlineData("select concat_ws('-', region, customer_id, strftime(now(), '%Y-%m')) from customers")]
+    public async Task Ordinary_work_with_texts_and_lists_is_not_taken_for_growth(string sql)
+    {
+        await using var shop = await ShopProject.OpenAsync();
+        Assert.NotEmpty((await shop.SqlAsync(sql, ShopProject.Analyst)).Text());
+    }
+
+    [Theory]
+    [InlineData("select equi_width_bins(0, 1000000000 + range, 1000000, false) from range(2048)", "HW5105")]
+    [InlineData("select bitstring('1', 2000000000)", "HW5104")]
+    public async Task Functions_that_make_values_of_a_given_size_are_bound(string sql, string code)
+    {
+        await using var shop = await ShopProject.OpenAsync();
+        Assert.Equal(code, (await shop.RefusalAsync(sql, ShopProject.Analyst)).Code);
+    }
+
+    [Theory]
     [InlineData("select count(*) from range(1000000000000) t(i) where i % 7 = 3")]
     [InlineData("with recursive r as (select 1 as n union all select n + 1 from r) select count(*) from r")]
     [InlineData("select count(*) from orders a, range(100000000) b, range(100000000) c")]

@@ -130,6 +130,49 @@ public sealed class ApiTests(SalesServer server) : IClassFixture<SalesServer>
     }
 
     [Theory]
+    [InlineData("/api/v1/query", """{"metrics":["won_revenue"]}""")]
+    [InlineData("/api/v1/query?format=csv", """{"metrics":["won_revenue"]}""")]
+    [InlineData("/api/v1/sql", """{"sql":"select 1"}""")]
+    [InlineData("/api/v1/sql?format=csv", """{"sql":"select * from marts.opportunities"}""")]
+    [InlineData("/api/v1/sql?format=parquet", """{"sql":"select 1"}""")]
+    public async Task Who_may_only_view_asks_nothing_of_his_own_in_any_format(string path, string body)
+    {
+        using var client = await server.SignedInAsync("vic");
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        using var shown = await client.GetAsync(
+            new Uri("/api/v1/dashboards/corners/tiles/r2c1/download?format=csv", UriKind.Relative)
+        );
+        Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_an_engine_said_of_a_run_is_told_to_administrators_alone()
+    {
+        using var administrator = await server.SignedInAsync();
+        using var reader = await server.SignedInAsync("ann");
+        var runs = JsonDocument.Parse(await administrator.GetStringAsync(new Uri("/api/v1/runs", UriKind.Relative)));
+        var run = runs.RootElement.GetProperty("runs")[0].GetProperty("id").GetString();
+        foreach (
+            var path in (string[])["/api/v1/runs", $"/api/v1/runs/{run}", "/api/v1/sources", $"/runs/{run}", "/sources"]
+        )
+        {
+            var address = new Uri(path, UriKind.Relative);
+            string[] messages =
+            [
+                "3 rows could not be read.",
+                "2 rows are not unique.",
+                "1 test failed: nothing was published.",
+            ];
+            var told = await administrator.GetStringAsync(address);
+            Assert.Contains(messages, message => told.Contains(message, StringComparison.Ordinal));
+            var kept = await reader.GetStringAsync(address);
+            Assert.DoesNotContain(messages, message => kept.Contains(message, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]
     [InlineData("Origin", "https://evil.example")]

@@ -40,6 +40,25 @@ public sealed partial class PageTests(SalesServer server) : IClassFixture<SalesS
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/dashboards/sales")]
+    [InlineData("/metrics")]
+    [InlineData("/sources")]
+    [InlineData("/runs")]
+    [InlineData("/sign-in")]
+    [InlineData("/nothing")]
+    public async Task The_projects_notice_stands_on_every_page(string path)
+    {
+        using var client = await server.SignedInAsync();
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Contains(
+            "Everything here is made up.",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
     [InlineData("/nothing", 404)]
     [InlineData("/dashboards/nothing", 404)]
     [InlineData("/metrics/nothing", 404)]

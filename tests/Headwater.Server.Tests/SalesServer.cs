@@ -129,6 +129,14 @@ public sealed class SalesServer : IAsyncLifetime
             new Dictionary<string, IReadOnlyList<string>>(),
             default
         );
+        await Platform.Users.AddAsync(
+            "vic",
+            "Vic",
+            Password,
+            ["viewer"],
+            new Dictionary<string, IReadOnlyList<string>>(),
+            default
+        );
         await AddRunsAsync();
 
         _gate = new Gate(_warehouse, QueryLimits.Default, Platform.Audit, TimeProvider.System);
@@ -182,12 +190,17 @@ public sealed class SalesServer : IAsyncLifetime
     {
         var folder = Path.Combine(_folder, "project");
         Directory.CreateDirectory(Path.Combine(folder, "dashboards"));
-        File.WriteAllText(Path.Combine(folder, "dbt_project.yml"), "name: demo");
+        File.WriteAllText(
+            Path.Combine(folder, "dbt_project.yml"),
+            "name: demo\nheadwater: {notice: Everything here is made up.}"
+        );
         File.WriteAllText(
             Path.Combine(folder, "packages.yml"),
             $"packages: [{{local: \"{Repository.Folder("packs/sales")}\"}}]"
         );
         File.WriteAllText(Path.Combine(folder, "dashboards", "corners.yml"), Extras);
+        Directory.CreateDirectory(Path.Combine(folder, "access"));
+        File.WriteAllText(Path.Combine(folder, "access", "roles.yml"), "roles: [{name: viewer, can: [view]}]");
         Directory.CreateDirectory(Path.Combine(folder, "data", "crm"));
         var diagnostics = new DiagnosticBag();
         var project = ProjectFolder.Load(new ProjectOptions(folder, null, SettingOverrides.None), diagnostics);

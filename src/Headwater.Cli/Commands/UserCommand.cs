@@ -2,8 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Cli.Remote;
+using Headwater.Kernel.Names;
+using Headwater.Platform.Projects;
 using Headwater.Platform.Users;
 using Headwater.Platform.Workspaces;
+using Headwater.Query;
 
 namespace Headwater.Cli.Commands;
 
@@ -42,36 +46,47 @@ internal sealed class UserCommand : ICliCommand
         };
         add.SetAction(
             (parsed, token) =>
-                Run(scope, parsed, (users, workspace) => AddAsync(scope, parsed, users, workspace, token), token)
+                Run(scope, parsed, (project, workspace) => AddAsync(scope, parsed, project, workspace, token), token)
         );
         var set = new Command("set", "Set a user's roles and attributes") { Name, Roles, Attributes };
-        set.SetAction((parsed, token) => Run(scope, parsed, (users, _) => SetAsync(parsed, users, token), token));
+        set.SetAction(
+            (parsed, token) =>
+                Run(
+                    scope,
+                    parsed,
+                    (project, workspace) => SetAsync(parsed, project, workspace.Platform.Users, token),
+                    token
+                )
+        );
         var link = new Command("link", "Print a one-time sign-in link for a user") { Name };
         link.SetAction(
-            (parsed, token) =>
-                Run(scope, parsed, (users, workspace) => LinkAsync(scope, parsed, users, workspace, token), token)
+            (parsed, token) => Run(scope, parsed, (_, workspace) => LinkAsync(scope, parsed, workspace, token), token)
         );
         var disable = new Command("disable", "End a user's access now") { Name };
         disable.SetAction(
-            (parsed, token) => Run(scope, parsed, (users, _) => DisableAsync(parsed, users, token), token)
+            (parsed, token) =>
+                Run(scope, parsed, (_, workspace) => DisableAsync(parsed, workspace.Platform.Users, token), token)
         );
         var list = new Command("list", "List the users");
-        list.SetAction((parsed, token) => Run(scope, parsed, (users, _) => ListAsync(scope, users, token), token));
+        list.SetAction(
+            (parsed, token) =>
+                Run(scope, parsed, (_, workspace) => ListAsync(scope, workspace.Platform.Users, token), token)
+        );
         return new Command("user", "Who can sign in") { add, set, link, disable, list };
     }
 
     private static Task<int> Run(
         CommandScope scope,
         ParseResult parsed,
-        Func<UserStore, Workspace, Task> work,
+        Func<LoadedProject, Workspace, Task> work,
         CancellationToken cancellationToken
     ) =>
         scope.WithWorkspaceAsync(
             GlobalOptions.Read(parsed, scope),
             withFiles: false,
-            async (workspace, _) =>
+            async (workspace, project) =>
             {
-                await work(workspace.Platform.Users, workspace);
+                await work(project, workspace);
                 return CommandRunner.Done;
             },
             cancellationToken
@@ -80,29 +95,34 @@ internal sealed class UserCommand : ICliCommand
     private static async Task AddAsync(
         CommandScope scope,
         ParseResult parsed,
-        UserStore users,
+        LoadedProject project,
         Workspace workspace,
         CancellationToken cancellationToken
     )
     {
         var name = parsed.GetValue(Name)!;
-        var user = await users.AddAsync(
+        var user = await workspace.Platform.Users.AddAsync(
             name,
             parsed.GetValue(DisplayName) ?? name,
             null,
-            parsed.GetValue(Roles) ?? [],
+            ReadRoles(parsed, project),
             ReadAttributes(parsed),
             cancellationToken
         );
         await PrintLinkAsync(scope, workspace, user, cancellationToken);
     }
 
-    private static async Task SetAsync(ParseResult parsed, UserStore users, CancellationToken cancellationToken)
+    private static async Task SetAsync(
+        ParseResult parsed,
+        LoadedProject project,
+        UserStore users,
+        CancellationToken cancellationToken
+    )
     {
         var user = await FindAsync(parsed, users, cancellationToken);
         var changed = user with
         {
-            Roles = parsed.GetResult(Roles) is null ? user.Roles : parsed.GetValue(Roles) ?? [],
+            Roles = parsed.GetResult(Roles) is null ? user.Roles : ReadRoles(parsed, project),
             Attributes = parsed.GetResult(Attributes) is null ? user.Attributes : ReadAttributes(parsed),
         };
         await users.UpdateAsync(changed, cancellationToken);
@@ -111,10 +131,15 @@ internal sealed class UserCommand : ICliCommand
     private static async Task LinkAsync(
         CommandScope scope,
         ParseResult parsed,
-        UserStore users,
         Workspace workspace,
         CancellationToken cancellationToken
-    ) => await PrintLinkAsync(scope, workspace, await FindAsync(parsed, users, cancellationToken), cancellationToken);
+    ) =>
+        await PrintLinkAsync(
+            scope,
+            workspace,
+            await FindAsync(parsed, workspace.Platform.Users, cancellationToken),
+            cancellationToken
+        );
 
     private static async Task DisableAsync(ParseResult parsed, UserStore users, CancellationToken cancellationToken) =>
         await users.UpdateAsync(
@@ -151,8 +176,12 @@ internal sealed class UserCommand : ICliCommand
     )
     {
         var token = await workspace.Platform.SignIn.MakeLinkAsync(user, cancellationToken);
-        var port = workspace.Project.Folder.Settings.Port;
-        await scope.Out.WriteLineAsync($"http://localhost:{port}/welcome/{token}");
+        // The server that this runs in may listen elsewhere than the project says.
+        var server = scope.Held is null ? null : ServerFile.Read(workspace.Options.Home);
+        var address =
+            server?.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)
+            ?? $"http://localhost:{workspace.Project.Folder.Settings.Port}";
+        await scope.Out.WriteLineAsync($"{address}/welcome/{token}");
         await scope.Error.WriteLineAsync("The link works once, for a day, on the server's own address.");
     }
 
@@ -161,6 +190,21 @@ internal sealed class UserCommand : ICliCommand
         var name = parsed.GetValue(Name)!;
         return await users.FindAsync(name, cancellationToken)
             ?? throw CliDiagnostics.UnknownUser.With(name).ToException();
+    }
+
+    // A role that nobody defined would be granted in silence, and allow nothing.
+    private static string[] ReadRoles(ParseResult parsed, LoadedProject project)
+    {
+        string[] known = [Principal.AdministratorRole, .. project.Folder.Roles.Select(role => role.Name)];
+        var roles = parsed.GetValue(Roles) ?? [];
+        return roles.FirstOrDefault(role => !known.Contains(role, StringComparer.Ordinal)) is { } unknown
+            ? throw (
+                CliDiagnostics.UnknownRole.With(unknown) with
+                {
+                    Hint = NearestName.Hint(unknown, known),
+                }
+            ).ToException()
+            : roles;
     }
 
     private static Dictionary<string, IReadOnlyList<string>> ReadAttributes(ParseResult parsed)

@@ -19,13 +19,21 @@ internal sealed record ServerFile(string Url, string Token, int ProcessId)
     public static ServerFile New(string url) =>
         new(url, RandomNumberGenerator.GetHexString(TokenBytes * 2, lowercase: true), Environment.ProcessId);
 
-    /// <summary>The server that holds a home folder, or null: one whose process has ended holds nothing.</summary>
-    public static ServerFile? Find(string home)
+    /// <summary>
+    /// The server that holds a home folder, or null: one whose process has ended holds nothing. A file with this very process's number was left by one
+    /// that was killed, as when a container starts again.
+    /// </summary>
+    public static ServerFile? Find(string home) =>
+        Read(home) is { } server && server.ProcessId != Environment.ProcessId && IsRunning(server.ProcessId)
+            ? server
+            : null;
+
+    /// <summary>What stands in a home folder, whether or not that server still runs; null if nothing that can be read does.</summary>
+    public static ServerFile? Read(string home)
     {
         try
         {
-            var server = JsonSerializer.Deserialize<ServerFile>(File.ReadAllText(Path.Combine(home, Name)));
-            return server is not null && IsRunning(server.ProcessId) ? server : null;
+            return JsonSerializer.Deserialize<ServerFile>(File.ReadAllText(Path.Combine(home, Name)));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -63,5 +63,10 @@ public sealed record LandingResult(
     string? Message
 );
 
+/// <summary>What was last landed of the streams.</summary>
+/// <param name="Attempts">The last landing of each stream, whatever came of it.</param>
+/// <param name="Loads">The last one of each that read a file: a landing that finds nothing new makes no data younger.</param>
+public sealed record LastLandings(IReadOnlyList<LandingResult> Attempts, IReadOnlyList<LandingResult> Loads);
+
 /// <summary>A run with everything that happened in it, in order.</summary>
 public sealed record RunDetail(Run Run, IReadOnlyList<LandingResult> Landings, IReadOnlyList<NodeResult> Nodes);

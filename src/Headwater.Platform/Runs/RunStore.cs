@@ -14,7 +14,7 @@ public sealed class RunStore
     private readonly TimeProvider _time;
 
     // Every page shows how fresh its data is. One process writes the catalog, and it forgets these when it lands something.
-    private volatile IReadOnlyList<LandingResult>? _lastLandings;
+    private volatile LastLandings? _lastLandings;
 
     internal RunStore(CatalogStore catalog, TimeProvider time)
     {
@@ -150,19 +150,24 @@ public sealed class RunStore
             cancellationToken
         );
 
-    /// <summary>The last landing of each stream, whatever came of it. Kept in memory between landings.</summary>
-    public async ValueTask<IReadOnlyList<LandingResult>> LastLandingsAsync(CancellationToken cancellationToken) =>
+    /// <summary>The last landings of each stream. Kept in memory between landings.</summary>
+    public async ValueTask<LastLandings> LastLandingsAsync(CancellationToken cancellationToken) =>
         _lastLandings ??= await _catalog.ReadAsync(
-            session =>
-                session.Read(
-                    $"""
-                    select {LandingColumns} from (
-                      select *, row_number() over (partition by source, stream order by landed_at desc) as place from landings
-                    ) ranked where place = 1 order by source, stream
-                    """,
-                    ToLanding
-                ),
+            session => new LastLandings(
+                ReadLast(session, "true"),
+                ReadLast(session, "files > 0 and state <> 'failed'")
+            ),
             cancellationToken
+        );
+
+    private static List<LandingResult> ReadLast(CatalogSession session, string condition) =>
+        session.Read(
+            $"""
+            select {LandingColumns} from (
+              select *, row_number() over (partition by source, stream order by landed_at desc) as place from landings where {condition}
+            ) ranked where place = 1 order by source, stream
+            """,
+            ToLanding
         );
 
     /// <summary>Marks the runs that a process left behind when it ended.</summary>

@@ -41,16 +41,25 @@ public sealed class SignInDesk
         CancellationToken cancellationToken
     )
     {
-        string[] keys = origin is null ? ["name " + name] : ["name " + name, "from " + origin];
+        // No such user can exist, and the throttle must not be made to remember long texts.
+        if (name.Length > UserStore.MaximumNameLength)
+        {
+            throw PlatformDiagnostics.SignInRefused.With().ToException();
+        }
+
+        var byName = "name " + name;
+        string[] keys = origin is null ? [byName] : [byName, "from " + origin];
         var wait = keys.Max(_throttle.WaitOf);
         if (wait > TimeSpan.Zero)
         {
             throw PlatformDiagnostics.SignInThrottled.With(InWords(wait)).ToException();
         }
 
+        // Counted before it is known to be wrong: many guesses at once must not all be the first.
+        _throttle.Failed(byName);
         if (await _users.VerifyAsync(name, password, cancellationToken) is not { } user)
         {
-            Array.ForEach(keys, _throttle.Failed);
+            Array.ForEach(keys[1..], _throttle.Failed);
             throw PlatformDiagnostics.SignInRefused.With().ToException();
         }
 

@@ -11,6 +11,8 @@ public sealed class UserStore
     /// <summary>Fewest characters of a password (NIST SP 800-63B asks for 8 where throttled; length is the one rule that helps).</summary>
     public const int MinimumPasswordLength = 10;
 
+    internal const int MaximumNameLength = 100;
+
     private const string Columns =
         "id, name, display_name, roles, attributes, disabled, created_at, last_sign_in_at, password_hash";
 
@@ -49,7 +51,10 @@ public sealed class UserStore
         CancellationToken cancellationToken
     )
     {
-        if (name.Length is 0 or > 100 || name.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
+        if (
+            name.Length is 0 or > MaximumNameLength
+            || name.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter))
+        )
         {
             throw PlatformDiagnostics.UserNameInvalid.With(name).ToException();
         }

@@ -66,7 +66,7 @@ public sealed class Workspace : IAsyncDisposable
     )
     {
         var settings = project.Folder.Settings;
-        Directory.CreateDirectory(options.Home);
+        PrivateFolder.Create(options.Home);
         var warehouse = WarehouseHost.OpenDuckDb(
             new DuckDbWarehouseOptions
             {

@@ -9,6 +9,7 @@ namespace Headwater.Project.Settings;
 /// </summary>
 /// <param name="TimeZone">IANA time zone of the business: schedules and day boundaries follow it.</param>
 /// <param name="Currency">ISO 4217 code shown with amounts of money.</param>
+/// <param name="Notice">A sentence shown at the foot of every page, such as that the data is simulated; null shows none.</param>
 /// <param name="MemoryLimitMegabytes">Memory that the warehouse engine may use, in MB (10^6 bytes).</param>
 /// <param name="Threads">Threads of the warehouse engine.</param>
 /// <param name="QueryTimeLimitSeconds">Longest a question may run.</param>
@@ -19,6 +20,7 @@ namespace Headwater.Project.Settings;
 public sealed record ProjectSettings(
     string TimeZone,
     string Currency,
+    string? Notice,
     int MemoryLimitMegabytes,
     int Threads,
     int QueryTimeLimitSeconds,
@@ -34,6 +36,7 @@ public sealed record ProjectSettings(
         var settings = new ProjectSettings(
             ReadTimeZone(reader),
             reader.Text("currency") ?? "USD",
+            reader.Text("notice") is { } notice && !string.IsNullOrWhiteSpace(notice) ? notice.Trim() : null,
             Positive(reader, "memory_limit_mb", DefaultMemoryMegabytes()),
             Positive(reader, "threads", Environment.ProcessorCount),
             Positive(reader, "query_time_limit_seconds", 10),

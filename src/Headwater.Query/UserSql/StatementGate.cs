@@ -42,6 +42,7 @@ internal static class StatementGate
         var rewriter = new TableRewriter(tables);
         rewriter.Rewrite(normal);
         new ColumnBound(rewriter.Relations, widest).Check(normal);
+        new ValueBound().Check(normal);
 
         // The printer leaves some names unquoted: what it printed must parse to the very tree that was checked.
         var text = await syntax.PrintAsync(normal, cancellationToken);

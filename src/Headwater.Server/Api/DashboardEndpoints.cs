@@ -125,7 +125,7 @@ internal static class DashboardEndpoints
         var title =
             plan.Tile.Title
             ?? (plan.Tile.Question is MetricTileQuestion { Metrics: [var metric, ..] } ? metric.Text : plan.Tile.Id);
-        return Download.SendAsync(context, gate, plan.Main, title, format, cancellationToken);
+        return Download.SendAsync(context, gate, plan.Main, QuestionPath.Export, title, format, cancellationToken);
     }
 
     // The rows of a tile with several metrics are those of its first: the others may come from other tables.

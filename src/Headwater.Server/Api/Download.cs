@@ -21,12 +21,14 @@ internal static class Download
         ["parquet"] = (ExportFormat.Parquet, "application/vnd.apache.parquet"),
     };
 
+    /// <param name="path">The door: what a dashboard shows may be taken along by whoever may view it, a question of one's own takes the right to ask it.</param>
     /// <param name="title">The file's name, without its ending.</param>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW8013, or what the gate says; nothing was sent then.</exception>
     public static async Task SendAsync(
         HttpContext context,
         IGate gate,
         Question question,
+        QuestionPath path,
         string title,
         string format,
         CancellationToken cancellationToken
@@ -56,7 +58,7 @@ internal static class Download
         response.ContentType = known.MediaType;
         try
         {
-            var inquiry = new Inquiry(question, context.Session().Principal, QuestionPath.Export, context.Origin());
+            var inquiry = new Inquiry(question, context.Session().Principal, path, context.Origin());
             await gate.ExportAsync(inquiry, known.Format, response.Body, cancellationToken);
         }
         catch when (!response.HasStarted)

@@ -1,5 +1,6 @@
 using Headwater.Platform.Runs;
 using Headwater.Server.Operations;
+using Headwater.Server.Pipeline;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,9 +17,13 @@ internal static class OperationEndpoints
         var runs = parts.Platform.Runs;
         api.MapGet(
                 "/runs",
-                async (CancellationToken leaving) =>
+                async (HttpContext context, CancellationToken leaving) =>
                     Results.Json(
-                        new RunList([.. (await runs.ListAsync(RunsListed, leaving)).Select(Item)]),
+                        new RunList([
+                            .. (await runs.ListAsync(RunsListed, leaving)).Select(run =>
+                                Item(run, SeesMessages(context))
+                            ),
+                        ]),
                         ApiJson.Default
                     )
             )
@@ -28,8 +33,8 @@ internal static class OperationEndpoints
             .Answers<RunList>();
         api.MapGet(
                 "/runs/{id}",
-                async (string id, CancellationToken leaving) =>
-                    Results.Json(Item(await FindAsync(runs, id, leaving)), ApiJson.Default)
+                async (string id, HttpContext context, CancellationToken leaving) =>
+                    Results.Json(Item(await FindAsync(runs, id, leaving), SeesMessages(context)), ApiJson.Default)
             )
             .WithName("run")
             .WithTags("Operations")
@@ -37,9 +42,13 @@ internal static class OperationEndpoints
             .Answers<RunDetailItem>();
         api.MapGet(
                 "/sources",
-                async (CancellationToken leaving) =>
+                async (HttpContext context, CancellationToken leaving) =>
                     Results.Json(
-                        new SourceList([.. (await SourceStatus.ReadAsync(parts, leaving)).Select(Item)]),
+                        new SourceList([
+                            .. (await SourceStatus.ReadAsync(parts, leaving)).Select(source =>
+                                Item(source, SeesMessages(context))
+                            ),
+                        ]),
                         ApiJson.Default
                     )
             )
@@ -53,13 +62,24 @@ internal static class OperationEndpoints
     public static async Task<RunDetail> FindAsync(RunStore runs, string id, CancellationToken cancellationToken) =>
         await runs.FindAsync(id, cancellationToken) ?? throw ServerDiagnostics.UnknownRun.With(id).ToException();
 
-    private static RunItem Item(Run run) =>
-        new(run.Id, Word(run.Kind), run.Cause, Word(run.State), run.StartedAt, run.EndedAt, run.Message);
+    // Messages can quote what an engine said, and that can quote values: they are for whoever runs the place.
+    private static bool SeesMessages(HttpContext context) => context.Session().Principal.IsAdministrator;
 
-    private static RunDetailItem Item(RunDetail detail) =>
+    private static RunItem Item(Run run, bool withMessage) =>
         new(
-            Item(detail.Run),
-            [.. detail.Landings.Select(Item)],
+            run.Id,
+            Word(run.Kind),
+            run.Cause,
+            Word(run.State),
+            run.StartedAt,
+            run.EndedAt,
+            withMessage ? run.Message : null
+        );
+
+    private static RunDetailItem Item(RunDetail detail, bool withMessages) =>
+        new(
+            Item(detail.Run, withMessages),
+            [.. detail.Landings.Select(landing => Item(landing, withMessages))],
             [
                 .. detail.Nodes.Select(node => new NodeItem(
                     node.Node,
@@ -67,12 +87,12 @@ internal static class OperationEndpoints
                     Word(node.State),
                     node.Elapsed.TotalMilliseconds,
                     node.Rows,
-                    node.Message
+                    withMessages ? node.Message : null
                 )),
             ]
         );
 
-    private static LandingItem Item(LandingResult landing) =>
+    private static LandingItem Item(LandingResult landing, bool withMessage) =>
         new(
             landing.Source,
             landing.Stream,
@@ -83,10 +103,10 @@ internal static class OperationEndpoints
             landing.RowsRead,
             landing.RowsLanded,
             landing.RowsQuarantined,
-            landing.Message
+            withMessage ? landing.Message : null
         );
 
-    private static SourceItem Item(SourceStatus status) =>
+    private static SourceItem Item(SourceStatus status, bool withMessages) =>
         new(
             status.Source.Name,
             status.Source.Description,
@@ -97,7 +117,7 @@ internal static class OperationEndpoints
             [
                 .. status.Streams.Select(stream => new StreamItem(
                     stream.Stream.Name,
-                    stream.Last is null ? null : Item(stream.Last)
+                    stream.Last is null ? null : Item(stream.Last, withMessages)
                 )),
             ]
         );

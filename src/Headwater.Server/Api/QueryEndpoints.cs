@@ -62,7 +62,15 @@ internal static class QueryEndpoints
     {
         if (context.Request.Query.TryGetValue("format", out var format) && format != "json")
         {
-            await Download.SendAsync(context, gate, question, "query", format.ToString(), cancellationToken);
+            await Download.SendAsync(
+                context,
+                gate,
+                question,
+                QuestionPath.Api,
+                "query",
+                format.ToString(),
+                cancellationToken
+            );
             return;
         }
 

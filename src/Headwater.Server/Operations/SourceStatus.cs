@@ -36,20 +36,27 @@ public sealed record SourceStatus(
         ];
     }
 
-    private static SourceStatus Of(SourceDefinition source, IReadOnlyList<LandingResult> landings, DateTimeOffset now)
+    private static SourceStatus Of(SourceDefinition source, LastLandings landings, DateTimeOffset now)
     {
         var streams = source
             .Streams.Select(stream => new StreamStatus(
                 stream,
-                landings.FirstOrDefault(landing => landing.Source == source.Name && landing.Stream == stream.Name)
+                Find(landings.Attempts, source, stream),
+                Find(landings.Loads, source, stream)
             ))
             .ToList();
         // As old as its oldest stream: a report over two tables is as fresh as the older one.
-        var landed = streams.Exists(stream => stream.Last is null)
+        var landed = streams.Exists(stream => stream.Load is null)
             ? null
-            : streams.Min(stream => stream.Last?.LandedAt);
+            : streams.Min(stream => stream.Load?.LandedAt);
         return new SourceStatus(source, FreshnessOf(source, streams, landed, now), landed, streams);
     }
+
+    private static LandingResult? Find(
+        IReadOnlyList<LandingResult> landings,
+        SourceDefinition source,
+        StreamDefinition stream
+    ) => landings.FirstOrDefault(landing => landing.Source == source.Name && landing.Stream == stream.Name);
 
     private static SourceFreshness FreshnessOf(
         SourceDefinition source,
@@ -57,12 +64,17 @@ public sealed record SourceStatus(
         DateTimeOffset? landed,
         DateTimeOffset now
     ) =>
-        streams.Exists(stream => stream.Last?.State == RunState.Failed) ? SourceFreshness.Stale
+        streams.Exists(stream => stream.Attempt?.State == RunState.Failed) ? SourceFreshness.Stale
         : landed is not { } at ? SourceFreshness.Never
         : now - at > source.Freshness?.ErrorAfter ? SourceFreshness.Stale
         : now - at > source.Freshness?.WarnAfter ? SourceFreshness.Late
         : SourceFreshness.Fresh;
 }
 
-/// <param name="Last">Its last landing, or null if there was none.</param>
-public sealed record StreamStatus(StreamDefinition Stream, LandingResult? Last);
+/// <param name="Attempt">Its last landing, or null if there was none.</param>
+/// <param name="Load">Its last landing that read a file, or null if there was none.</param>
+public sealed record StreamStatus(StreamDefinition Stream, LandingResult? Attempt, LandingResult? Load)
+{
+    /// <summary>The landing to show: a failure, else the one that the data is from.</summary>
+    public LandingResult? Last => Attempt?.State == RunState.Failed ? Attempt : Load ?? Attempt;
+}

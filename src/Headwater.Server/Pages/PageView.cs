@@ -9,19 +9,22 @@ namespace Headwater.Server.Pages;
 /// <param name="UserName">Who is signed in, or null.</param>
 /// <param name="Path">The page's address, for the mark in the navigation.</param>
 /// <param name="Now">When it is rendered, for ages.</param>
+/// <param name="Notice">What the project wants said on every page, or null.</param>
 public sealed record PageView(
     string? Theme,
     string? UserName,
     string? DisplayName,
     bool IsAdministrator,
     string Path,
-    DateTimeOffset Now
+    DateTimeOffset Now,
+    string? Notice
 )
 {
     private const string ThemeCookie = "hw_theme";
 
     internal static PageView Of(HttpContext context, Session? session)
     {
+        var parts = context.RequestServices.GetRequiredService<ServerParts>();
         var theme = context.Request.Cookies[ThemeCookie];
         return new PageView(
             theme is "light" or "dark" ? theme : null,
@@ -29,7 +32,8 @@ public sealed record PageView(
             session?.User.DisplayName,
             session?.Principal.IsAdministrator ?? false,
             context.Request.Path.Value ?? "/",
-            context.RequestServices.GetRequiredService<ServerParts>().Time.GetUtcNow()
+            parts.Time.GetUtcNow(),
+            parts.Project().Settings.Notice
         );
     }
 

@@ -9,6 +9,13 @@ internal static class Words
 {
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A hint as a sentence of its own: in a terminal it follows an arrow, on a page it stands alone.</summary>
+    public static string Sentence(string hint)
+    {
+        var text = hint.Length == 0 ? hint : char.ToUpperInvariant(hint[0]) + hint[1..];
+        return text is [.., '.' or '?' or '!'] ? text : text + ".";
+    }
+
     public static string Plural(long number, string one) => $"{Count(number)} {one}{(number == 1 ? "" : "s")}";
 
     public static string Exact(DateTimeOffset time) =>

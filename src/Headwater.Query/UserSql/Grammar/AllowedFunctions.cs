@@ -5,7 +5,7 @@ namespace Headwater.Query.UserSql.Grammar;
 /// <summary>
 /// The functions that user SQL may call. None of them evaluates SQL, reads a file, a setting, a catalog, statistics, a variable or a sequence, raises,
 /// sleeps or logs. Left out on purpose although harmless to secrets, because they are not bounded or not interrupted in time: scalar
-/// <c>range</c> and <c>generate_series</c>, <c>list_reduce</c>, <c>list_resize</c>, <c>repeat</c>, <c>format</c>, <c>printf</c>, edit distances.
+/// <c>range</c> and <c>generate_series</c>, <c>list_reduce</c>, <c>list_resize</c>, <c>repeat</c>, <c>format</c>, <c>printf</c>, <c>equi_width_bins</c>, edit distances.
 /// </summary>
 internal static class AllowedFunctions
 {
@@ -20,7 +20,7 @@ internal static class AllowedFunctions
         coalesce concat concat_ws constant_or_null contains corr cos cosh cot count count_if count_star countif covar_pop covar_samp cume_dist
         date_add date_diff date_part date_sub date_trunc datediff datepart datesub datetrunc day dayname dayofmonth dayofweek dayofyear
         days_in_month decade decode degrees dense_rank divide element_at encode ends_with entropy epoch epoch_ms epoch_ns epoch_us
-        equi_width_bins era even exp factorial favg fdiv fill first first_value flatten floor fmod format_bytes from_base64 from_binary from_hex
+        era even exp factorial favg fdiv fill first first_value flatten floor fmod format_bytes from_base64 from_binary from_hex
         from_json fsum gamma gcd geomean geometric_mean get_bit grade_up greatest greatest_common_divisor group_concat hash hex histogram
         histogram_exact histogram_values hour instr isfinite isinf isnan isodow isoyear json json_array json_array_length json_contains
         json_exists json_extract json_extract_path json_extract_path_text json_extract_string json_group_array json_group_object
@@ -59,7 +59,12 @@ internal static class AllowedFunctions
 
     /// <summary>Functions whose result grows with a number argument, which must then be a small constant: name and place of that argument.</summary>
     public static FrozenDictionary<string, int> LengthArguments { get; } =
-        new Dictionary<string, int> { ["lpad"] = 1, ["rpad"] = 1 }.ToFrozenDictionary(StringComparer.Ordinal);
+        new Dictionary<string, int>
+        {
+            ["lpad"] = 1,
+            ["rpad"] = 1,
+            ["bitstring"] = 1,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool IsAllowed(string name) => Scalars.Contains(name);
 

@@ -25,4 +25,13 @@ internal static class StatementLimits
 
     /// <summary>Largest constant for a function that makes text of a given length.</summary>
     public const int TextLength = 10_000;
+
+    /// <summary>Characters that a computed value may have at most, by a rough estimate: the engine holds some 2,000 of them at once.</summary>
+    public const int ValueSize = 250_000;
+
+    /// <summary>Characters that a column of a table counts as in that estimate.</summary>
+    public const int AssumedText = 400;
+
+    /// <summary>Characters that a value gathered over rows counts as in it.</summary>
+    public const int AssumedGathered = 60_000;
 }
