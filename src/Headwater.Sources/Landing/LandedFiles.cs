@@ -79,7 +79,7 @@ internal static class LandedFiles
                     new(source),
                     new(stream),
                     new(file.Name),
-                    new(file.Survey.Hash),
+                    new(await file.Survey.HashAsync(cancellationToken)),
                     new(file.Info.Length),
                     new(new DateTimeOffset(file.Info.LastWriteTimeUtc)),
                     new(batch),

@@ -86,7 +86,7 @@ internal sealed class StreamLander(
         {
             if (await SurveyAsync(info, landed, cancellationToken) is { } file)
             {
-                AddUnlessThere(files, file);
+                await AddUnlessThereAsync(files, file, cancellationToken);
             }
         }
 
@@ -107,13 +107,33 @@ internal sealed class StreamLander(
         }
     }
 
-    // Two files of the same bytes are one.
-    private static void AddUnlessThere(List<SourceFile> files, SourceFile file)
+    private static async Task<LandedFile?> FindAsync(
+        List<LandedFile> landed,
+        FileSurvey survey,
+        CancellationToken cancellationToken
+    )
     {
-        if (!files.Exists(other => other.Survey.Hash == file.Survey.Hash))
+        var hash = await survey.HashAsync(cancellationToken);
+        return landed.Find(file => file.Hash == hash);
+    }
+
+    // Two files of the same bytes are one. Only those of the same length can be.
+    private static async Task AddUnlessThereAsync(
+        List<SourceFile> files,
+        SourceFile file,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var other in files.Where(other => other.Info.Length == file.Info.Length))
         {
-            files.Add(file);
+            var hash = await other.Survey.HashAsync(cancellationToken);
+            if (hash == await file.Survey.HashAsync(cancellationToken))
+            {
+                return;
+            }
         }
+
+        files.Add(file);
     }
 
     private IReadOnlyList<FileInfo> Find()
@@ -160,7 +180,9 @@ internal sealed class StreamLander(
         try
         {
             var survey = await FileSurvey.TakeAsync(info.FullName, ShapeOf(info), cancellationToken);
-            var same = landed.Find(file => file.Hash == survey.Hash);
+            var same = landed.Exists(file => file.Bytes == info.Length)
+                ? await FindAsync(landed, survey, cancellationToken)
+                : null;
             if (same is not null && same.Name != name)
             {
                 _moved.Add((same, name));
@@ -243,7 +265,7 @@ internal sealed class StreamLander(
                 return;
             }
 
-            AddUnlessThere(all, file);
+            await AddUnlessThereAsync(all, file, cancellationToken);
         }
 
         await TransactAsync(connection, landedAt, all, replaceAll: true, cancellationToken);
@@ -366,6 +388,8 @@ internal sealed class StreamLander(
                 await LandedFiles.RemoveAsync(connection, source.Name, stream.Name, file.Name, cancellationToken);
             }
 
+            // Needed at the end only: hashed while the engine reads.
+            _ = file.Survey.HashAsync(cancellationToken);
             var place = new LandingPlace(stream.Name, file.Name, landedAt, _batch);
             // A file that has changed takes the place of what it was; upserts overlay by key instead.
             var forget = stream.Load == LoadMode.Append;
