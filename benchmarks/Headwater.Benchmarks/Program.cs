@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Headwater.Benchmarks.Engine;
 using Headwater.Benchmarks.Frame;
+using Headwater.Benchmarks.Landing;
+using Headwater.Benchmarks.Serving;
 
-IBenchGroup[] groups = [new EngineGroup()];
+IBenchGroup[] groups = [new EngineGroup(), new LandingGroup(), new ServingGroup()];
 
 var group = new Argument<string[]>("group") { Description = "Groups to run; all if none is named." };
 group.AcceptOnlyFromAmong([.. groups.Select(item => item.Name)]);

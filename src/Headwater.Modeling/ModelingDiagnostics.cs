@@ -60,7 +60,6 @@ public static class ModelingDiagnostics
     public static readonly DiagnosticDescriptor BadTest = Error("HW2116", "This test is not written as one: {0}");
     public static readonly DiagnosticDescriptor UnknownSelector = Error("HW2117", "'{0}' is not a selection: {1}");
     public static readonly DiagnosticDescriptor EmptySelection = Warning("HW2118", "'{0}' selects nothing.");
-    public static readonly DiagnosticDescriptor NotInDialect = Error("HW2119", "{0}");
 
     public static readonly DiagnosticDescriptor ModelSql = Error("HW2130", "The SQL of {0} is wrong: {1}");
     public static readonly DiagnosticDescriptor ModelFailed = Error("HW2131", "{0} failed while running: {1}");

@@ -101,6 +101,18 @@ public static class SourceDiagnostics
         "set date_format, such as '%d/%m/%Y'"
     );
 
+    public static readonly DiagnosticDescriptor AmbiguousInDateColumn = Error(
+        "HW3018",
+        "'{0}': the dates of '{1}' could have the month or the day first, and its column holds dates already.",
+        "set date_format, such as '%d/%m/%Y'; earlier data of the stream is unchanged"
+    );
+
+    public static readonly DiagnosticDescriptor FileChanged = Error(
+        "HW3019",
+        "'{0}' changed while it was being landed; nothing of it was kept.",
+        "it is landed the next time, once whoever writes it is done"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 }

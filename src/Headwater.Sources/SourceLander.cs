@@ -8,11 +8,14 @@ using Headwater.Warehouse;
 namespace Headwater.Sources;
 
 /// <summary>Lands sources into raw tables. Safe for several threads; one landing runs at a time, further ones wait.</summary>
-public sealed class SourceLander(WarehouseHost warehouse, TimeProvider time) : IDisposable
+public sealed class SourceLander(WarehouseHost warehouse, TimeProvider time, LandingLimits limits) : IDisposable
 {
     private static readonly string[] Connectors = ["files"];
 
     private readonly SemaphoreSlim _turn = new(1);
+
+    public SourceLander(WarehouseHost warehouse, TimeProvider time)
+        : this(warehouse, time, LandingLimits.Default) { }
 
     /// <summary>Lands every stream of a source. What fails is in the report; the other streams go on.</summary>
     /// <param name="source">The source.</param>
@@ -31,7 +34,7 @@ public sealed class SourceLander(WarehouseHost warehouse, TimeProvider time) : I
             var reports = new List<StreamLanding>();
             foreach (var stream in source.Streams)
             {
-                var report = await new StreamLander(warehouse.Warehouse, time, source, stream).LandAsync(
+                var report = await new StreamLander(warehouse.Warehouse, time, limits, source, stream).LandAsync(
                     cancellationToken
                 );
                 reports.Add(report);

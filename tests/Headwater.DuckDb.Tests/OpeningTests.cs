@@ -84,7 +84,7 @@ public sealed class OpeningTests : IDisposable
     public async Task A_file_that_another_process_has_open_says_so()
     {
         using var holder = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, [Program.HoldCommand, File])
+            new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, Program.HoldCommand, File])
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,

@@ -15,6 +15,8 @@ internal sealed class BenchWarehouse : IAsyncDisposable
             new DuckDbWarehouseOptions { Home = _folder.Path, Path = Path.Combine(_folder.Path, "bench.duckdb") }
         );
 
+    public WarehouseHost Host => _host;
+
     public IWarehouse Warehouse => _host.Warehouse;
 
     public async ValueTask DisposeAsync()

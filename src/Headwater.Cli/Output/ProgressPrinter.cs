@@ -78,9 +78,9 @@ internal sealed class ProgressPrinter(TextWriter output) : IProgress<WorkspaceEv
         };
         var width = finished.Total.ToString(CultureInfo.InvariantCulture).Length;
         var place = finished.Index.ToString(CultureInfo.InvariantCulture).PadLeft(width);
-        var rows = outcome.Rows is { } count && outcome.Node.ResourceType != "test" ? $"{Number(count)} rows " : "";
+        var rows = outcome.Rows is { } count && outcome.Node.ResourceType != "test" ? $"{Number(count)} rows" : "";
         output.WriteLine(
-            $"  [{place}/{finished.Total}] {outcome.Node.ResourceType, -5} {Shorten(outcome.Node.Name), -60} {status, -7} {rows} {Seconds(outcome.Elapsed)}"
+            $"  [{place}/{finished.Total}] {outcome.Node.ResourceType, -5} {Shorten(outcome.Node.Name), -60} {status, -7} {rows, 16} {Seconds(outcome.Elapsed), 8}"
         );
     }
 

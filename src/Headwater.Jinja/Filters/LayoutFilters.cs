@@ -15,7 +15,7 @@ internal static class LayoutFilters
         new(
             "center",
             ParameterList.Of("width?"),
-            call => StringMethods.Center(call.SubjectText(), call.Bounded(0, 80, 0, 1_000_000), ' ')
+            call => TextOperations.Center(call.SubjectText(), call.Bounded(0, 80, 0, 1_000_000), ' ')
         ),
         new("wordwrap", ParameterList.Of("width?", "break_long_words?", "wrapstring?", "break_on_hyphens?"), WordWrap),
         new("filesizeformat", ParameterList.Of("binary?"), FileSize),
@@ -25,7 +25,7 @@ internal static class LayoutFilters
     private static string Indent(NativeCall call)
     {
         var indention = call.Value(0) is string text ? text : new string(' ', call.Bounded(0, 4, 0, 10_000));
-        var lines = StringMethods.SplitLines(call.SubjectText() + "\n", keepEnds: false);
+        var lines = TextOperations.SplitLines(call.SubjectText() + "\n", keepEnds: false);
         var blank = call.Flag(2);
         var output = new StringBuilder(call.Flag(1) ? indention : "").Append(lines[0]);
         foreach (var line in lines.Skip(1))
@@ -42,7 +42,7 @@ internal static class LayoutFilters
         var wrap = call.OptionalText(2) ?? "\n";
         return string.Join(
             wrap,
-            StringMethods
+            TextOperations
                 .SplitLines(call.SubjectText(), keepEnds: false)
                 .Select(line => string.Join(wrap, Wrap(line, width, call.Flag(1, true))))
         );

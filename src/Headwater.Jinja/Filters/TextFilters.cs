@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Headwater.Jinja.Formatting;
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Methods;
 using Headwater.Jinja.Values;
@@ -12,9 +13,9 @@ internal static partial class TextFilters
     [
         new("upper", ParameterList.None, call => call.SubjectText().ToUpperInvariant()),
         new("lower", ParameterList.None, call => call.SubjectText().ToLowerInvariant()),
-        new("capitalize", ParameterList.None, call => StringMethods.Capitalize(call.SubjectText())),
+        new("capitalize", ParameterList.None, call => TextOperations.Capitalize(call.SubjectText())),
         new("title", ParameterList.None, call => Title(call.SubjectText())),
-        new("trim", ParameterList.Of("chars?"), call => StringMethods.Strip(call.SubjectText(), call.OptionalText(0))),
+        new("trim", ParameterList.Of("chars?"), call => TextOperations.Strip(call.SubjectText(), call.OptionalText(0))),
         new("string", ParameterList.None, call => call.SubjectText()),
         new("replace", ParameterList.Of("old", "new", "count?"), Replace),
         new("format", null, Format),
@@ -27,7 +28,7 @@ internal static partial class TextFilters
             .Replace(text, match => char.ToUpperInvariant(match.Value[0]) + match.Value[1..].ToLowerInvariant());
 
     private static string Replace(NativeCall call) =>
-        StringMethods.Replace(
+        TextOperations.Replace(
             call.SubjectText(),
             Text.Str(call.Value(0)),
             Text.Str(call.Value(1)),

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Headwater.Jinja.Evaluation;
+using Headwater.Jinja.Values;
 
-namespace Headwater.Jinja.Values;
+namespace Headwater.Jinja.Formatting;
 
 /// <summary>Python's <c>'{} of {name:>8}'.format(…)</c>.</summary>
 internal sealed class BraceFormat(Arguments arguments)

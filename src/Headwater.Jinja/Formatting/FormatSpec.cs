@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Headwater.Jinja.Values;
 
-namespace Headwater.Jinja.Values;
+namespace Headwater.Jinja.Formatting;
 
 /// <summary>Python's format specification mini-language: <c>[[fill]align][sign][#][0][width][grouping][.precision][type]</c>.</summary>
 internal sealed record FormatSpec

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Headwater.Jinja.Values;
 
-namespace Headwater.Jinja.Values;
+namespace Headwater.Jinja.Formatting;
 
 /// <summary>Python's <c>'%s of %d' % values</c>.</summary>
 internal sealed class PercentFormat

@@ -1,4 +1,4 @@
-using System.Text;
+using Headwater.Jinja.Formatting;
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Values;
 
@@ -10,102 +10,6 @@ internal static class StringMethods
     public static IReadOnlyList<NativeFunction> All { get; } =
     [.. Cases(), .. Searches(), .. Splits(), .. Shapes(), .. Checks()];
 
-    public static string Strip(string text, string? characters, bool start = true, bool end = true)
-    {
-        bool Drops(char character) =>
-            characters is null ? char.IsWhiteSpace(character) : characters.Contains(character);
-        var from = 0;
-        var to = text.Length;
-        while (start && from < to && Drops(text[from]))
-        {
-            from++;
-        }
-
-        while (end && to > from && Drops(text[to - 1]))
-        {
-            to--;
-        }
-
-        return text[from..to];
-    }
-
-    public static string Replace(string text, string old, string replacement, long count)
-    {
-        if (count < 0 && old.Length > 0)
-        {
-            return text.Replace(old, replacement, StringComparison.Ordinal);
-        }
-
-        var output = new StringBuilder();
-        var at = 0;
-        for (var done = 0L; done != count; done++)
-        {
-            var found =
-                old.Length == 0 ? (at <= text.Length ? at : -1) : text.IndexOf(old, at, StringComparison.Ordinal);
-            if (found < 0)
-            {
-                break;
-            }
-
-            output.Append(text, at, found - at).Append(replacement);
-            at = found + old.Length;
-            if (old.Length == 0)
-            {
-                if (at == text.Length)
-                {
-                    return output.ToString();
-                }
-
-                output.Append(text[at++]);
-            }
-        }
-
-        return output.Append(text, at, text.Length - at).ToString();
-    }
-
-    public static string Capitalize(string text) =>
-        text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..].ToLowerInvariant();
-
-    public static string Center(string text, int width, char fill)
-    {
-        var missing = Math.Min(width, 1_000_000) - text.Length;
-        if (missing <= 0)
-        {
-            return text;
-        }
-
-        var left = missing / 2 + (missing & width & 1);
-        return new string(fill, left) + text + new string(fill, missing - left);
-    }
-
-    public static List<string> SplitLines(string text, bool keepEnds)
-    {
-        var lines = new List<string>();
-        var start = 0;
-        for (var at = 0; at < text.Length; at++)
-        {
-            if (
-                text[at]
-                is not ('\n' or '\r' or '\v' or '\f' or '\x1c' or '\x1d' or '\x1e' or '\x85' or '\u2028' or '\u2029')
-            )
-            {
-                continue;
-            }
-
-            var end = at + (text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 2 : 1);
-            lines.Add(text[start..(keepEnds ? end : at)]);
-            start = end;
-            at = end - 1;
-        }
-
-        if (start < text.Length)
-        {
-            lines.Add(text[start..]);
-        }
-
-        return lines;
-    }
-
     private static string Self(NativeCall call) => (string)call.Subject!;
 
     private static NativeFunction Simple(string name, Func<string, object?> body) =>
@@ -116,8 +20,8 @@ internal static class StringMethods
             Simple("upper", text => text.ToUpperInvariant()),
             Simple("lower", text => text.ToLowerInvariant()),
             Simple("casefold", text => text.ToLowerInvariant()),
-            Simple("capitalize", Capitalize),
-            Simple("title", Title),
+            Simple("capitalize", TextOperations.Capitalize),
+            Simple("title", TextOperations.Title),
             Simple(
                 "swapcase",
                 text =>
@@ -147,7 +51,7 @@ internal static class StringMethods
             new(
                 "replace",
                 ParameterList.Of("old", "new", "count?"),
-                call => Replace(Self(call), call.Text(0), call.Text(1), call.Integer(2, -1))
+                call => TextOperations.Replace(Self(call), call.Text(0), call.Text(1), call.Integer(2, -1))
             ),
             new(
                 "removeprefix",
@@ -176,7 +80,7 @@ internal static class StringMethods
             new(
                 "splitlines",
                 ParameterList.Of("keepends?"),
-                call => new JinjaList(SplitLines(Self(call), call.Flag(0)))
+                call => new JinjaList(TextOperations.SplitLines(Self(call), call.Flag(0)))
             ),
             new(
                 "partition",
@@ -193,12 +97,24 @@ internal static class StringMethods
 
     private static NativeFunction[] Shapes() =>
         [
-            new("strip", ParameterList.Of("chars?"), call => Strip(Self(call), call.OptionalText(0))),
-            new("lstrip", ParameterList.Of("chars?"), call => Strip(Self(call), call.OptionalText(0), end: false)),
-            new("rstrip", ParameterList.Of("chars?"), call => Strip(Self(call), call.OptionalText(0), start: false)),
+            new("strip", ParameterList.Of("chars?"), call => TextOperations.Strip(Self(call), call.OptionalText(0))),
+            new(
+                "lstrip",
+                ParameterList.Of("chars?"),
+                call => TextOperations.Strip(Self(call), call.OptionalText(0), end: false)
+            ),
+            new(
+                "rstrip",
+                ParameterList.Of("chars?"),
+                call => TextOperations.Strip(Self(call), call.OptionalText(0), start: false)
+            ),
             new("ljust", ParameterList.Of("width", "fillchar?"), call => Self(call).PadRight(Width(call), Fill(call))),
             new("rjust", ParameterList.Of("width", "fillchar?"), call => Self(call).PadLeft(Width(call), Fill(call))),
-            new("center", ParameterList.Of("width", "fillchar?"), call => Center(Self(call), Width(call), Fill(call))),
+            new(
+                "center",
+                ParameterList.Of("width", "fillchar?"),
+                call => TextOperations.Center(Self(call), Width(call), Fill(call))
+            ),
             new("zfill", ParameterList.Of("width"), ZeroFill),
             new("format", null, call => new BraceFormat(call.Arguments).Apply(Self(call))),
             new("format_map", ParameterList.Of("mapping"), FormatMap),
@@ -220,26 +136,13 @@ internal static class StringMethods
             Simple("isspace", text => text.Length > 0 && text.All(char.IsWhiteSpace)),
             Simple("isupper", text => text.Any(char.IsUpper) && !text.Any(char.IsLower)),
             Simple("islower", text => text.Any(char.IsLower) && !text.Any(char.IsUpper)),
-            Simple("istitle", text => text.Any(char.IsLetter) && text == Title(text)),
+            Simple("istitle", text => text.Any(char.IsLetter) && text == TextOperations.Title(text)),
             Simple(
                 "isidentifier",
                 text => text.Length > 0 && !char.IsDigit(text[0]) && text.All(c => char.IsLetterOrDigit(c) || c == '_')
             ),
             Simple("isascii", text => text.All(char.IsAscii)),
         ];
-
-    private static string Title(string text)
-    {
-        var output = new StringBuilder(text.Length);
-        var inWord = false;
-        foreach (var character in text)
-        {
-            output.Append(inWord ? char.ToLowerInvariant(character) : char.ToUpperInvariant(character));
-            inWord = char.IsLetter(character);
-        }
-
-        return output.ToString();
-    }
 
     private static bool StartsWithOrdinal(this string text, string part) =>
         text.StartsWith(part, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Headwater.Jinja.Syntax;
 
 namespace Headwater.Jinja.Parsing;
 
+/// <summary>The statements, one method each.</summary>
 internal sealed partial class Parser
 {
     private For For(Position position)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using Headwater.Jinja.Formatting;
 
 namespace Headwater.Jinja.Values;
 

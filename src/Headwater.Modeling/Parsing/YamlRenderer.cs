@@ -6,16 +6,9 @@ using Headwater.Modeling.Rendering;
 
 namespace Headwater.Modeling.Parsing;
 
-/// <summary>Renders the Jinja in YAML values of one package: <c>"{{ var('schema') }}"</c> becomes the value itself.</summary>
+/// <summary>Renders the Jinja in YAML values of one package: <c>"{{ var('schema') }}"</c> becomes the value itself. Safe for several threads.</summary>
 internal sealed class YamlRenderer(ParsedProject project, string package, DiagnosticBag diagnostics)
 {
-    private readonly RenderContext _context = new(
-        project,
-        new NoRefs(),
-        new RenderedNode("", "", package, new ConfigObject(new JinjaDict(), null), null, new JinjaDict()),
-        null
-    );
-
     /// <summary>The value of a text, or the text itself after reporting why it cannot be rendered.</summary>
     public object? Render(string text, SourceLocation location)
     {
@@ -29,7 +22,7 @@ internal sealed class YamlRenderer(ParsedProject project, string package, Diagno
             var start = new Position(Math.Max(1, location.Line), Math.Max(1, location.Column));
             var template = project.Templates.Parse(text, location.File, start);
             var session = new JinjaSession(TemplateCache.Environment, Limits.Yaml, CancellationToken.None);
-            return session.RenderValue(template, _context.Names);
+            return session.RenderValue(template, Context().Names);
         }
         catch (DiagnosticException failure)
         {
@@ -37,6 +30,15 @@ internal sealed class YamlRenderer(ParsedProject project, string package, Diagno
             return text;
         }
     }
+
+    // One for each value: a context is for one thread, and files are parsed on several.
+    private RenderContext Context() =>
+        new(
+            project,
+            new NoRefs(),
+            new RenderedNode("", "", package, new ConfigObject(new JinjaDict(), null), null, new JinjaDict()),
+            null
+        );
 
     public static bool HasJinja(string text) =>
         text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal);

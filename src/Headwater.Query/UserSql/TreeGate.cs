@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Query.UserSql.Grammar;
+using static Headwater.Query.UserSql.SyntaxNodes;
 
 namespace Headwater.Query.UserSql;
 
@@ -180,10 +181,10 @@ internal sealed class TreeGate
                 Each(value?["map"], item => CommonTable(item, depth));
                 break;
             case PropertyKind.Type:
-                TypeName(value!.AsObject(), depth);
+                TypeGate.Check(value!.AsObject(), depth);
                 break;
             case PropertyKind.Value:
-                TypeName(value!["type"]!.AsObject(), depth);
+                TypeGate.Check(value!["type"]!.AsObject(), depth);
                 break;
         }
     }
@@ -242,83 +243,8 @@ internal sealed class TreeGate
         }
     }
 
-    private static void TypeName(JsonObject type, int depth)
-    {
-        if (depth > StatementLimits.Depth)
-        {
-            throw QueryDiagnostics.SqlTooLarge.With("it is nested too deep").ToException();
-        }
-
-        var id = Text(type, "id");
-        if (!AllowedWords.Types.Contains(id))
-        {
-            throw QueryDiagnostics.SqlType.With(id.ToLowerInvariant()).ToException();
-        }
-
-        if (type["type_info"] is not JsonObject info)
-        {
-            return;
-        }
-
-        foreach (var (name, value) in info)
-        {
-            switch (name)
-            {
-                case "child_type":
-                    TypeName(value!.AsObject(), depth + 1);
-                    break;
-                case "child_types":
-                    Each(value, item => TypeName(item["second"]!.AsObject(), depth + 1));
-                    break;
-                case "name":
-                    Require(
-                        AllowedWords.NamedTypes.Contains(value!.GetValue<string>().ToLowerInvariant()),
-                        "this type"
-                    );
-                    break;
-                case "size":
-                    Require(
-                        int.TryParse(
-                            value!.ToJsonString(),
-                            NumberStyles.None,
-                            CultureInfo.InvariantCulture,
-                            out var size
-                        )
-                            && size <= StatementLimits.TextLength,
-                        "an array of this size"
-                    );
-                    break;
-                case "catalog" or "schema" or "extension_info" or "user_type_modifiers":
-                    Require(IsEmpty(value), "this type");
-                    break;
-                default:
-                    Require(name is "type" or "alias" or "width" or "scale", "this type");
-                    break;
-            }
-        }
-    }
-
-    private static void Each(JsonNode? list, Action<JsonObject> check)
-    {
-        foreach (var item in list as JsonArray ?? [])
-        {
-            check(item!.AsObject());
-        }
-    }
-
-    private static bool IsEmpty(JsonNode? value) =>
-        value switch
-        {
-            null => true,
-            JsonArray array => array.Count == 0,
-            JsonValue single => single.ToJsonString() is "\"\"" or "false" or "null",
-            _ => false,
-        };
-
     private static NodeShape Find(FrozenDictionary<string, NodeShape> shapes, string key) =>
         shapes.TryGetValue(key, out var shape) ? shape : throw Refused(key.Replace('_', ' ').ToLowerInvariant());
-
-    private static string Text(JsonObject node, string name) => node[name]?.GetValue<string>() ?? "";
 
     private static void Count(ref int counter, int limit, string what)
     {
@@ -327,14 +253,4 @@ internal sealed class TreeGate
             throw QueryDiagnostics.SqlTooLarge.With($"it has more than {limit} {what}").ToException();
         }
     }
-
-    private static void Require(bool allowed, string what)
-    {
-        if (!allowed)
-        {
-            throw Refused(what);
-        }
-    }
-
-    private static DiagnosticException Refused(string what) => QueryDiagnostics.SqlConstruct.With(what).ToException();
 }

@@ -19,8 +19,8 @@ internal static class FileGlob
         );
         var depth =
             pattern.Contains("**", StringComparison.Ordinal) || pattern.Contains('/')
-                ? SearchOption.AllDirectories
-                : SearchOption.TopDirectoryOnly;
+                ? Options(recurse: true)
+                : Options(recurse: false);
         return
         [
             .. new DirectoryInfo(folder)
@@ -30,6 +30,15 @@ internal static class FileGlob
                 .ThenBy(file => file.FullName, StringComparer.Ordinal),
         ];
     }
+
+    // Hidden files are other programs' own (locks, halves of downloads), and links could lead in circles.
+    private static EnumerationOptions Options(bool recurse) =>
+        new()
+        {
+            RecurseSubdirectories = recurse,
+            IgnoreInaccessible = false,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+        };
 
     private static string ToRegex(string pattern)
     {

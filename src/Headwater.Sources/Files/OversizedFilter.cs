@@ -3,17 +3,24 @@ using System.Text;
 namespace Headwater.Sources.Files;
 
 /// <summary>
-/// Copies text line by line and leaves out lines that are too long, remembering where they were and how they began. An empty line stands in their
-/// place, so that the numbers of the lines after them stay true.
+/// Copies text record by record, each ended by a line feed alone, and leaves out records that are too long, remembering where they were and how they
+/// began. An empty line stands in their place, so that the numbers of the records after them stay true.
 /// </summary>
-internal sealed class OversizedFilter(Stream output, RecordScan records, long largest, int beginningBytes) : IDisposable
+internal sealed class OversizedFilter(Stream output, RecordShape shape, long largest) : IDisposable
 {
+    private const int BeginningBytes = 1_000;
+    private const int HeldBytes = 1 << 20;
+
     private readonly List<OversizedRecord> _oversized = [];
     private readonly MemoryStream _held = new();
-    private long _line = 1;
+    private RecordEnds _ends = new(shape);
+    private long _number = 1;
     private long _length;
 
     public IReadOnlyList<OversizedRecord> Oversized => _oversized;
+
+    /// <summary>The records that were copied.</summary>
+    public RecordScan Records { get; } = new(shape);
 
     public void Dispose() => _held.Dispose();
 
@@ -21,18 +28,18 @@ internal sealed class OversizedFilter(Stream output, RecordScan records, long la
     {
         while (bytes.Length > 0)
         {
-            var end = bytes.IndexOf((byte)'\n');
-            var part = end < 0 ? bytes : bytes[..(end + 1)];
+            var end = _ends.Find(bytes);
+            var part = end < 0 ? bytes : bytes[..end];
             _length += part.Length;
-            // Once a line is too long, no more of it is held than its beginning needs.
-            if (_length <= largest || _held.Length < beginningBytes)
+            // Once a record is too long, no more of it is held than its beginning needs.
+            if (_length <= largest || _held.Length < BeginningBytes)
             {
-                _held.Write(part);
+                _held.Write(part[..(int)Math.Min(part.Length, largest + BeginningBytes)]);
             }
 
             if (end >= 0)
             {
-                EndLine(closed: true);
+                Close();
             }
 
             bytes = bytes[part.Length..];
@@ -43,29 +50,45 @@ internal sealed class OversizedFilter(Stream output, RecordScan records, long la
     {
         if (_length > 0)
         {
-            EndLine(closed: false);
+            Close();
         }
+
+        Records.Complete();
     }
 
-    private void EndLine(bool closed)
+    private void Close()
     {
-        var line = _held.GetBuffer().AsSpan(0, (int)_held.Length);
+        var record = _held.GetBuffer().AsSpan(0, (int)_held.Length);
         if (_length > largest)
         {
-            var beginning = Encoding.UTF8.GetString(line[..Math.Min(beginningBytes, line.Length)]);
-            _oversized.Add(new OversizedRecord(_line, _length, beginning));
-            line = closed ? "\n"u8.ToArray() : [];
+            var beginning = Encoding.UTF8.GetString(record[..Math.Min(BeginningBytes, record.Length)]);
+            _oversized.Add(new OversizedRecord(_number, _length, beginning));
+            Write("\n"u8);
+        }
+        else
+        {
+            Write(record.TrimEnd("\r\n"u8).Length == 0 ? [] : Unended(record));
+            Write("\n"u8);
         }
 
-        records.Append(line);
-        output.Write(line);
         _held.SetLength(0);
-        if (_held.Capacity > (1 << 20))
+        if (_held.Capacity > HeldBytes)
         {
             _held.Capacity = 0;
         }
 
         _length = 0;
-        _line++;
+        _number++;
     }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        Records.Append(bytes);
+        output.Write(bytes);
+    }
+
+    private static ReadOnlySpan<byte> Unended(ReadOnlySpan<byte> record) =>
+        record.EndsWith("\r\n"u8) ? record[..^2]
+        : record.EndsWith("\n"u8) ? record[..^1]
+        : record;
 }

@@ -1,73 +1,76 @@
 namespace Headwater.Sources.Files;
 
 /// <summary>
-/// Reads a text file's records as bytes, apart from the engine: how many there are and how long the longest is. The engine drops a record longer than
-/// its line buffer without a word, so someone else has to count.
+/// Reads a text file's records as bytes, apart from the engine: how many there are and how long the longest is. The engine drops some records without a
+/// word (longer than its line buffer, behind mixed line ends), so someone else has to count.
 /// </summary>
-internal sealed class RecordScan(byte? quote)
+internal sealed class RecordScan(RecordShape shape)
 {
-    private bool _inQuotes;
+    private RecordEnds _ends = new(shape);
     private long _length;
-    private bool _blank = true;
+    private byte _last;
+    private long _carriages;
+    private long _ended;
+    private bool _hasCarriage;
 
     /// <summary>Records that are not blank, a header included.</summary>
     public long Records { get; private set; }
 
+    /// <summary>Blank lines; where there is one column only, the engine takes them for records.</summary>
+    public long Blanks { get; private set; }
+
     /// <summary>Bytes of the longest record.</summary>
     public long Longest { get; private set; }
 
-    /// <summary>Whether the text ended inside quotes: the count cannot be relied on then.</summary>
-    public bool IsUnbalanced { get; private set; }
+    /// <summary>Whether lines end with carriage returns alone, as on computers of long ago.</summary>
+    public bool HasCarriagesOnly => _ended == 0 && _hasCarriage;
+
+    /// <summary>Whether lines end in more than one way, which the engine refuses.</summary>
+    public bool HasMixedEnds => _carriages > 0 && _carriages < _ended;
 
     /// <summary>Takes the next bytes of the file.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
         {
-            var end = bytes.IndexOf((byte)'\n');
-            var line = end < 0 ? bytes : bytes[..end];
-            Take(line);
+            var end = _ends.Find(bytes);
             if (end < 0)
             {
+                _length += bytes.Length;
+                _last = bytes[^1];
+                _hasCarriage |= _ended == 0 && bytes.Contains((byte)'\r');
                 return;
             }
 
-            bytes = bytes[(end + 1)..];
-            if (_inQuotes)
-            {
-                _length++;
-            }
-            else
-            {
-                Close();
-            }
+            var before = end > 1 ? bytes[end - 2] : _last;
+            var carriage = before == (byte)'\r' && _length + end > 1 ? 1 : 0;
+            _carriages += carriage;
+            _ended++;
+            Close(_length + end - 1 - carriage);
+            _length = 0;
+            bytes = bytes[end..];
         }
     }
 
     /// <summary>Says that there is no more.</summary>
     public void Complete()
     {
-        IsUnbalanced = _inQuotes;
-        _inQuotes = false;
-        Close();
-    }
-
-    private void Take(ReadOnlySpan<byte> line)
-    {
-        if (quote is { } mark && (line.Count(mark) & 1) == 1)
+        if (_length > 0)
         {
-            _inQuotes = !_inQuotes;
+            Close(_length);
         }
-
-        _length += line.Length;
-        _blank &= line.Length == 0 || line is [(byte)'\r'];
     }
 
-    private void Close()
+    private void Close(long length)
     {
-        Longest = Math.Max(Longest, _length);
-        Records += _blank ? 0 : 1;
-        _length = 0;
-        _blank = true;
+        Longest = Math.Max(Longest, length);
+        if (length > 0)
+        {
+            Records++;
+        }
+        else
+        {
+            Blanks++;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
@@ -5,33 +6,30 @@ namespace Headwater.Sources.Files;
 
 /// <summary>
 /// Brings files into the spool folder. What the engine can read as it is gets a link; what is compressed, in another encoding, or has a record
-/// that does not fit into memory is written there anew as plain UTF-8.
+/// that does not fit into memory is written there anew as plain UTF-8 with line feeds.
 /// </summary>
-internal sealed class Spool(string folder)
+internal sealed class Spool(string folder, LandingLimits limits)
 {
-    /// <summary>Bytes of a record beyond which it is set aside: the engine holds several of them at once.</summary>
-    public const long LargestRecord = 64L << 20;
-
-    private const int BeginningCharacters = 1_000;
     private const int BufferBytes = 1 << 20;
 
     /// <summary>A text file.</summary>
     /// <exception cref="IOException">It cannot be read or written.</exception>
     /// <exception cref="InvalidDataException">It is not the gzip file that its name says.</exception>
-    public SpooledFile AddText(SourceFile file, Encoding? encoding, byte? quote, CancellationToken cancellationToken)
+    public SpooledFile AddText(SourceFile file, Encoding? encoding, CancellationToken cancellationToken)
     {
         var target = NewPath(file.PlainName);
         var actual = encoding ?? (file.IsCompressed ? DetectCompressed(file) : file.Survey.Encoding);
-        var fits = file.Survey.Records.Longest <= LargestRecord;
+        var records = file.Survey.Records;
+        var fits = records.Longest <= limits.RecordBytes && !records.HasMixedEnds && !records.HasCarriagesOnly;
         if (!file.IsCompressed && fits && actual.CodePage == Encoding.UTF8.CodePage)
         {
             HardLink.CreateOrCopy(file.Info.FullName, target);
-            return new SpooledFile(target, file.Survey.Records, []);
+            return new SpooledFile(target, records, []);
         }
 
         try
         {
-            return Rewrite(file, target, actual, quote, cancellationToken);
+            return Rewrite(file, target, actual, cancellationToken);
         }
         catch
         {
@@ -51,6 +49,7 @@ internal sealed class Spool(string folder)
             using var input = Open(file);
             using var output = File.Create(target);
             input.CopyTo(output);
+            CheckWhole(file, input);
         }
         else
         {
@@ -63,13 +62,7 @@ internal sealed class Spool(string folder)
     /// <summary>A path in the spool folder that nobody uses, with the ending of a name.</summary>
     public string NewPath(string name) => Path.Combine(folder, Guid.NewGuid().ToString("n") + Path.GetExtension(name));
 
-    private static SpooledFile Rewrite(
-        SourceFile file,
-        string target,
-        Encoding encoding,
-        byte? quote,
-        CancellationToken cancellationToken
-    )
+    private SpooledFile Rewrite(SourceFile file, string target, Encoding encoding, CancellationToken cancellationToken)
     {
         using var input = Open(file);
         using var utf8 =
@@ -77,19 +70,24 @@ internal sealed class Spool(string folder)
                 ? input
                 : Encoding.CreateTranscodingStream(input, encoding, Encoding.UTF8, leaveOpen: true);
         using var output = File.Create(target, BufferBytes);
-        var records = new RecordScan(quote);
-        using var filter = new OversizedFilter(output, records, LargestRecord, BeginningCharacters);
+        using var filter = new OversizedFilter(output, file.Survey.Shape, limits.RecordBytes);
         var buffer = new byte[BufferBytes];
         int read;
         while ((read = utf8.Read(buffer)) > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            filter.Append(buffer.AsSpan(0, read));
+            var bytes = buffer.AsSpan(0, read);
+            if (file.Survey.Records.HasCarriagesOnly)
+            {
+                bytes.Replace((byte)'\r', (byte)'\n');
+            }
+
+            filter.Append(bytes);
         }
 
+        CheckWhole(file, input);
         filter.Complete();
-        records.Complete();
-        return new SpooledFile(target, records, filter.Oversized);
+        return new SpooledFile(target, filter.Records, filter.Oversized);
     }
 
     private static Encoding DetectCompressed(SourceFile file)
@@ -99,6 +97,26 @@ internal sealed class Spool(string folder)
         return TextEncodings.Detect(
             sample.AsSpan(0, input.ReadAtLeast(sample, sample.Length, throwOnEndOfStream: false))
         );
+    }
+
+    // The library reads an archive that was cut off without a word; the last four bytes say how long the content is (RFC 1952).
+    private static void CheckWhole(SourceFile file, Stream input)
+    {
+        if (input is not CountingStream counted)
+        {
+            return;
+        }
+
+        Span<byte> size = stackalloc byte[4];
+        using var archive = file.Info.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        archive.Seek(-Math.Min(size.Length, archive.Length), SeekOrigin.End);
+        if (
+            archive.ReadAtLeast(size, size.Length, throwOnEndOfStream: false) < size.Length
+            || BinaryPrimitives.ReadUInt32LittleEndian(size) != (uint)counted.Count
+        )
+        {
+            throw new InvalidDataException("it is cut off, or several archives in one");
+        }
     }
 
     private static Stream Open(SourceFile file)
@@ -111,6 +129,6 @@ internal sealed class Spool(string folder)
             BufferBytes,
             FileOptions.SequentialScan
         );
-        return file.IsCompressed ? new GZipStream(plain, CompressionMode.Decompress) : plain;
+        return file.IsCompressed ? new CountingStream(new GZipStream(plain, CompressionMode.Decompress)) : plain;
     }
 }

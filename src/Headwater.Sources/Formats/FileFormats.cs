@@ -10,6 +10,19 @@ namespace Headwater.Sources.Formats;
 /// <summary>Finds the format of a file.</summary>
 internal static class FileFormats
 {
+    /// <summary>Whether a file is CSV, by what the stream says, else by its name.</summary>
+    public static bool IsCsv(FileKind kind, string name) =>
+        kind == FileKind.Csv
+        || (
+            kind == FileKind.Auto
+            && Path.GetExtension(name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name)
+                .ToLowerInvariant()
+                is ".csv"
+                    or ".tsv"
+                    or ".txt"
+                    or ".tab"
+        );
+
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW3011.</exception>
     public static IFileFormat Find(FileKind kind, SourceFile file) =>
         kind switch

@@ -20,7 +20,11 @@ internal sealed record FileReading(
     string? Rejects,
     long? Records,
     IReadOnlyList<Diagnostic> Notes
-);
+)
+{
+    /// <summary>Records before the first: 1 where it names the columns.</summary>
+    public int Headers { get; init; }
+}
 
 /// <param name="Name">Name in the file, made unique.</param>
 /// <param name="Type">The engine's type.</param>

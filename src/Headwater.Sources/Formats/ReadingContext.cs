@@ -12,13 +12,15 @@ namespace Headwater.Sources.Formats;
 /// <param name="Spool">Where it is put for the engine.</param>
 /// <param name="Options">What the stream says about its files.</param>
 /// <param name="KnownTypes">Types of the columns that the stream's table has already: they are kept unless a file shows that they are too narrow.</param>
+/// <param name="IsCareful">Whether every value has to be looked at, because one did not fit.</param>
 internal sealed record ReadingContext(
     IWarehouseConnection Connection,
     SqlDialect Dialect,
     SourceFile File,
     Spool Spool,
     FileFormat Options,
-    IReadOnlyDictionary<string, string> KnownTypes
+    IReadOnlyDictionary<string, string> KnownTypes,
+    bool IsCareful
 )
 {
     /// <summary>The type that the stream's file declares for a column, or null.</summary>

@@ -79,7 +79,7 @@ internal static class LandedFiles
                     new(source),
                     new(stream),
                     new(file.Name),
-                    new(file.Survey.Hash),
+                    new(await file.Survey.HashAsync(cancellationToken)),
                     new(file.Info.Length),
                     new(new DateTimeOffset(file.Info.LastWriteTimeUtc)),
                     new(batch),
@@ -88,6 +88,23 @@ internal static class LandedFiles
                     new(counts.Quarantined),
                     new(landedAt),
                 ]
+            ),
+            cancellationToken
+        );
+
+    /// <summary>Gives a landed file another name.</summary>
+    public static async ValueTask RenameAsync(
+        IWarehouseConnection connection,
+        string source,
+        string stream,
+        string file,
+        string name,
+        CancellationToken cancellationToken
+    ) =>
+        await connection.ExecuteAsync(
+            new SqlCommand(
+                $"UPDATE {Table} SET file_name = $4 WHERE source_name = $1 AND stream_name = $2 AND file_name = $3",
+                [new(source), new(stream), new(file), new(name)]
             ),
             cancellationToken
         );

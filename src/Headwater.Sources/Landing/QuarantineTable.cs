@@ -35,23 +35,48 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
         AddAsync(
             place,
             $"""
-            SELECT line, min(column_name), string_agg(error_message, '; ' ORDER BY column_idx), any_value(csv_line)
-            FROM {dialect.Quote(rejects)} GROUP BY line ORDER BY line
+            SELECT line, min(column_name), string_agg(error_message, '; ' ORDER BY column_idx), ltrim(any_value(csv_line), E'\r\n')
+            FROM {dialect.Quote(rejects)} GROUP BY line, line_byte_position ORDER BY line
             """,
             cancellationToken
         );
 
     /// <summary>Takes over the staged rows that fulfil a rule.</summary>
     /// <returns>Records.</returns>
-    public ValueTask<long> AddStagedAsync(LandingPlace place, string stage, CancellationToken cancellationToken) =>
-        AddAsync(
+    /// <param name="rejects">The table of records that the engine's reader has set aside before, or null.</param>
+    /// <param name="headers">Records before the first: 1 if the first names the columns.</param>
+    public ValueTask<long> AddStagedAsync(
+        LandingPlace place,
+        string? rejects,
+        int headers,
+        CancellationToken cancellationToken
+    )
+    {
+        // The engine does not tell the number of a record that it can read: those that it could not read before it are added to its ordinal.
+        var faulty =
+            $"SELECT * FROM {StagedRows.Name} WHERE {StagedRows.Fault} IS NOT NULL ORDER BY {StagedRows.Ordinal}";
+        var (before, join) = rejects is null
+            ? ("0", "")
+            : (
+                "coalesce(r.rejected, 0)",
+                $"""
+                ASOF LEFT JOIN (
+                    SELECT line - {headers} - number AS readable, max(number) AS rejected
+                    FROM (SELECT line, row_number() OVER (ORDER BY line) AS number FROM (SELECT DISTINCT line FROM {dialect.Quote(
+                    rejects
+                )})) GROUP BY ALL
+                ) AS r ON s.{StagedRows.Ordinal} > r.readable
+                """
+            );
+        return AddAsync(
             place,
             $"""
-            SELECT {StagedRows.Ordinal}, {StagedRows.FaultColumn}, {StagedRows.Fault}, {StagedRows.Original}
-            FROM {stage} WHERE {StagedRows.Fault} IS NOT NULL ORDER BY {StagedRows.Ordinal}
+            SELECT s.{StagedRows.Ordinal} + {headers} + {before}, s.{StagedRows.FaultColumn}, s.{StagedRows.Fault}, s.{StagedRows.Original}
+            FROM ({faulty}) AS s {join} ORDER BY 1
             """,
             cancellationToken
         );
+    }
 
     /// <summary>Takes over records that were too long to be read at all.</summary>
     public async ValueTask<long> AddOversizedAsync(
@@ -69,9 +94,7 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
                         new(place.Stream),
                         new(place.File),
                         new(record.Line),
-                        new(
-                            $"the record is {record.Bytes} bytes long; at most {Spool.LargestRecord} can be read (its beginning is kept)"
-                        ),
+                        new($"the record is {record.Bytes} bytes long; more than can be read (its beginning is kept)"),
                         new(record.Beginning),
                         new(place.LoadedAt),
                         new(place.Batch),
@@ -83,6 +106,16 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
 
         return records.Count;
     }
+
+    /// <summary>Follows a file to another name.</summary>
+    public async ValueTask RenameAsync(string stream, string file, string name, CancellationToken cancellationToken) =>
+        await connection.ExecuteAsync(
+            new SqlCommand(
+                $"UPDATE {_table} SET _hw_file = $3 WHERE stream = $1 AND _hw_file = $2",
+                [new(stream), new(file), new(name)]
+            ),
+            cancellationToken
+        );
 
     /// <summary>Drops what is kept of one file, or of a whole stream: it is landed anew.</summary>
     public async ValueTask RemoveAsync(string stream, string? file, CancellationToken cancellationToken) =>

@@ -14,13 +14,15 @@ namespace Headwater.Sources.Landing;
 internal sealed class StreamLander(
     IWarehouse warehouse,
     TimeProvider time,
+    LandingLimits limits,
     SourceDefinition source,
     StreamDefinition stream
 )
 {
-    private readonly Spool _spool = new(warehouse.SpoolFolder);
+    private readonly Spool _spool = new(warehouse.SpoolFolder, limits);
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly string _batch = Guid.CreateVersion7().ToString("n");
+    private readonly List<(LandedFile Earlier, string Name)> _moved = [];
     private FileCounts _counts;
     private int _files;
 
@@ -84,7 +86,7 @@ internal sealed class StreamLander(
         {
             if (await SurveyAsync(info, landed, cancellationToken) is { } file)
             {
-                files.Add(file);
+                await AddUnlessThereAsync(files, file, cancellationToken);
             }
         }
 
@@ -94,10 +96,44 @@ internal sealed class StreamLander(
             return;
         }
 
+        foreach (var (earlier, name) in _moved.Where(moved => files.Exists(file => file.Name == moved.Earlier.Name)))
+        {
+            await RenameAsync(connection, earlier.Name, name, cancellationToken);
+        }
+
         foreach (var file in files)
         {
             await TransactAsync(connection, landedAt, [file], replaceAll: false, cancellationToken);
         }
+    }
+
+    private static async Task<LandedFile?> FindAsync(
+        List<LandedFile> landed,
+        FileSurvey survey,
+        CancellationToken cancellationToken
+    )
+    {
+        var hash = await survey.HashAsync(cancellationToken);
+        return landed.Find(file => file.Hash == hash);
+    }
+
+    // Two files of the same bytes are one. Only those of the same length can be.
+    private static async Task AddUnlessThereAsync(
+        List<SourceFile> files,
+        SourceFile file,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var other in files.Where(other => other.Info.Length == file.Info.Length))
+        {
+            var hash = await other.Survey.HashAsync(cancellationToken);
+            if (hash == await file.Survey.HashAsync(cancellationToken))
+            {
+                return;
+            }
+        }
+
+        files.Add(file);
     }
 
     private IReadOnlyList<FileInfo> Find()
@@ -107,10 +143,24 @@ internal sealed class StreamLander(
             throw SourceDiagnostics.PathMissing.At(source.Path.Location, source.Name, source.Path.Text).ToException();
         }
 
-        var files = FileGlob.Find(source.Path.Text, stream.Files.Text);
+        var files = FindAll();
         return files.Count > 0
             ? files
             : throw SourceDiagnostics.NoFiles.At(stream.Files.Location, stream.Files.Text, stream.Name).ToException();
+    }
+
+    private IReadOnlyList<FileInfo> FindAll()
+    {
+        try
+        {
+            return FileGlob.Find(source.Path.Text, stream.Files.Text);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw SourceDiagnostics
+                .FileUnreadable.At(source.Path.Location, source.Path.Text, problem.Message)
+                .ToException(problem);
+        }
     }
 
     // A file of the same name, size and time is the same file; any other is the same if its bytes are.
@@ -129,14 +179,60 @@ internal sealed class StreamLander(
 
         try
         {
-            var quote = stream.Format.Quote is { Length: 1 } given ? (byte)given[0] : (byte)'"';
-            var survey = await FileSurvey.TakeAsync(info.FullName, quote, cancellationToken);
-            return landed.Exists(file => file.Hash == survey.Hash) ? null : new SourceFile(name, info, survey);
+            var survey = await FileSurvey.TakeAsync(info.FullName, ShapeOf(info), cancellationToken);
+            var same = landed.Exists(file => file.Bytes == info.Length)
+                ? await FindAsync(landed, survey, cancellationToken)
+                : null;
+            if (same is not null && same.Name != name)
+            {
+                _moved.Add((same, name));
+            }
+
+            return same is null ? new SourceFile(name, info, survey) : null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             _diagnostics.Add(SourceDiagnostics.FileUnreadable.With(name, problem.Message));
             return null;
+        }
+    }
+
+    // Logs rotate: when another file takes a name, the rows of the one that had it go with it to where it is now.
+    private async Task RenameAsync(
+        IWarehouseConnection connection,
+        string file,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        var target = new TargetTable(connection, warehouse.Dialect, new RelationName(source.Schema, stream.Name));
+        await connection.BeginAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new SqlCommand($"UPDATE {target.Sql} SET _hw_file = $2 WHERE _hw_file = $1", [new(file), new(name)]),
+            cancellationToken
+        );
+        await new QuarantineTable(connection, warehouse.Dialect, source).RenameAsync(
+            stream.Name,
+            file,
+            name,
+            cancellationToken
+        );
+        await LandedFiles.RenameAsync(connection, source.Name, stream.Name, file, name, cancellationToken);
+        await connection.CommitAsync(cancellationToken);
+    }
+
+    private RecordShape ShapeOf(FileInfo info)
+    {
+        try
+        {
+            return Formats.FileFormats.IsCsv(stream.Format.Kind, info.Name)
+                ? Formats.Csv.CsvFormat.ShapeOf(info, stream.Format)
+                : RecordShape.Lines;
+        }
+        catch (InvalidDataException)
+        {
+            // No gzip after all: said when it is landed.
+            return RecordShape.Lines;
         }
     }
 
@@ -163,7 +259,13 @@ internal sealed class StreamLander(
         var all = new List<SourceFile>();
         foreach (var info in found)
         {
-            all.Add(changed.Find(file => file.Info == info) ?? (await SurveyAsync(info, [], cancellationToken))!);
+            var file = changed.Find(file => file.Info == info) ?? await SurveyAsync(info, [], cancellationToken);
+            if (file is null)
+            {
+                return;
+            }
+
+            await AddUnlessThereAsync(all, file, cancellationToken);
         }
 
         await TransactAsync(connection, landedAt, all, replaceAll: true, cancellationToken);
@@ -177,8 +279,8 @@ internal sealed class StreamLander(
         CancellationToken cancellationToken
     )
     {
-        IReadOnlyDictionary<string, string> types = new Dictionary<string, string>();
-        // Twice at most: the second time with the types that the first has found to be needed.
+        var attempt = LoadAttempt.First;
+        // Each attempt knows a file to be careful with, or a wider type, more than the one before: there is an end.
         while (true)
         {
             var current = files[0];
@@ -190,16 +292,18 @@ internal sealed class StreamLander(
                     landedAt,
                     files,
                     replaceAll,
-                    types,
+                    attempt,
                     file => current = file,
                     cancellationToken
                 );
-                if (outcome.RetryTypes is { } wider)
+                if (outcome.Next is { } next)
                 {
                     await connection.RollbackAsync(cancellationToken);
-                    types = wider;
+                    attempt = next;
                     continue;
                 }
+
+                CheckUnchanged(files);
 
                 await connection.CommitAsync(cancellationToken);
                 _files += files.Count;
@@ -210,11 +314,41 @@ internal sealed class StreamLander(
                 _diagnostics.AddRange(outcome.Notes);
                 return;
             }
+            catch (WarehouseException problem)
+                when (FileLoader.IsMisfit(problem) && !attempt.Careful.Contains(current.Name))
+            {
+                await RollBackAsync(connection);
+                attempt = attempt.Carefully(current.Name);
+            }
             catch (Exception problem) when (Explain(problem, current) is { } diagnostics)
             {
-                await connection.RollbackAsync(CancellationToken.None);
+                await RollBackAsync(connection);
                 _diagnostics.AddRange(diagnostics);
                 return;
+            }
+        }
+    }
+
+    private static async Task RollBackAsync(IWarehouseConnection connection)
+    {
+        try
+        {
+            await connection.RollbackAsync(CancellationToken.None);
+        }
+        catch (WarehouseException)
+        {
+            // A commit that failed has ended the transaction, and nothing of it stays.
+        }
+    }
+
+    private static void CheckUnchanged(IReadOnlyList<SourceFile> files)
+    {
+        foreach (var file in files)
+        {
+            var now = new FileInfo(file.Info.FullName);
+            if (!now.Exists || now.Length != file.Info.Length || now.LastWriteTimeUtc != file.Info.LastWriteTimeUtc)
+            {
+                throw SourceDiagnostics.FileChanged.With(file.Name).ToException();
             }
         }
     }
@@ -224,7 +358,7 @@ internal sealed class StreamLander(
         DateTimeOffset landedAt,
         IReadOnlyList<SourceFile> files,
         bool replaceAll,
-        IReadOnlyDictionary<string, string> types,
+        LoadAttempt attempt,
         Action<SourceFile> begins,
         CancellationToken cancellationToken
     )
@@ -233,9 +367,16 @@ internal sealed class StreamLander(
         var quarantine = new QuarantineTable(connection, warehouse.Dialect, source);
         var total = default(FileCounts);
         var notes = new List<Diagnostic>();
+        var target = new TargetTable(connection, warehouse.Dialect, new RelationName(source.Schema, stream.Name));
+        var untyped =
+            source.SchemaChanges == SchemaChanges.Evolve
+                ? await target.ReadUntypedAsync(cancellationToken)
+                : new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         if (replaceAll)
         {
-            await EmptyAsync(connection, quarantine, cancellationToken);
+            await target.RecreateAsync(cancellationToken);
+            await quarantine.RemoveAsync(stream.Name, null, cancellationToken);
+            await LandedFiles.RemoveAsync(connection, source.Name, stream.Name, null, cancellationToken);
         }
 
         foreach (var file in files)
@@ -243,12 +384,17 @@ internal sealed class StreamLander(
             begins(file);
             if (!replaceAll)
             {
-                await ForgetEarlierAsync(connection, quarantine, file, cancellationToken);
+                await quarantine.RemoveAsync(stream.Name, file.Name, cancellationToken);
+                await LandedFiles.RemoveAsync(connection, source.Name, stream.Name, file.Name, cancellationToken);
             }
 
+            // Needed at the end only: hashed while the engine reads.
+            _ = file.Survey.HashAsync(cancellationToken);
             var place = new LandingPlace(stream.Name, file.Name, landedAt, _batch);
-            var outcome = await loader.LoadAsync(place, file, types, cancellationToken);
-            if (outcome.RetryTypes is not null)
+            // A file that has changed takes the place of what it was; upserts overlay by key instead.
+            var forget = stream.Load == LoadMode.Append;
+            var outcome = await loader.LoadAsync(place, file, attempt, untyped, forget, cancellationToken);
+            if (outcome.Next is not null)
             {
                 return outcome;
             }
@@ -277,43 +423,6 @@ internal sealed class StreamLander(
             cancellationToken
         );
         return new FileOutcome(total, null, notes);
-    }
-
-    // A file that has changed takes the place of what it was; upserts overlay by key instead.
-    private async Task ForgetEarlierAsync(
-        IWarehouseConnection connection,
-        QuarantineTable quarantine,
-        SourceFile file,
-        CancellationToken cancellationToken
-    )
-    {
-        var target = new TargetTable(connection, warehouse.Dialect, new RelationName(source.Schema, stream.Name));
-        if (stream.Load == LoadMode.Append && (await target.ReadColumnsAsync(cancellationToken)).Count > 0)
-        {
-            await connection.ExecuteAsync(
-                new SqlCommand($"DELETE FROM {target.Sql} WHERE _hw_file = $1", [new(file.Name)]),
-                cancellationToken
-            );
-        }
-
-        await quarantine.RemoveAsync(stream.Name, file.Name, cancellationToken);
-        await LandedFiles.RemoveAsync(connection, source.Name, stream.Name, file.Name, cancellationToken);
-    }
-
-    private async Task EmptyAsync(
-        IWarehouseConnection connection,
-        QuarantineTable quarantine,
-        CancellationToken cancellationToken
-    )
-    {
-        var target = new TargetTable(connection, warehouse.Dialect, new RelationName(source.Schema, stream.Name));
-        if ((await target.ReadColumnsAsync(cancellationToken)).Count > 0)
-        {
-            await connection.ExecuteAsync($"DELETE FROM {target.Sql}", cancellationToken);
-        }
-
-        await quarantine.RemoveAsync(stream.Name, null, cancellationToken);
-        await LandedFiles.RemoveAsync(connection, source.Name, stream.Name, null, cancellationToken);
     }
 
     private IReadOnlyList<Diagnostic>? Explain(Exception problem, SourceFile file) =>

@@ -42,16 +42,66 @@ internal sealed class TargetTable(IWarehouseConnection connection, SqlDialect di
         return columns;
     }
 
+    /// <summary>Columns of type text that no row has a value in: what they are has yet to be seen.</summary>
+    public async ValueTask<HashSet<string>> ReadUntypedAsync(CancellationToken cancellationToken)
+    {
+        var untyped = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (column, type) in await ReadColumnsAsync(cancellationToken))
+        {
+            if (type == ColumnTypes.Text)
+            {
+                var found = await connection.QueryAsync(
+                    $"SELECT 1 FROM {Sql} WHERE {dialect.Quote(column)} IS NOT NULL LIMIT 1",
+                    cancellationToken
+                );
+                if (found.RowCount == 0)
+                {
+                    untyped.Add(column);
+                }
+            }
+        }
+
+        return untyped;
+    }
+
+    /// <summary>Empties it, keeping its columns. (Deleting would do, but the engine allows no change of columns after it in one transaction.)</summary>
+    public async ValueTask RecreateAsync(CancellationToken cancellationToken)
+    {
+        var known = await ReadColumnsAsync(cancellationToken);
+        if (known.Count > 0)
+        {
+            await CreateAsync(known.Select(column => (column.Key, column.Value)), cancellationToken);
+        }
+    }
+
+    private async ValueTask CreateAsync(
+        IEnumerable<(string Name, string Type)> columns,
+        CancellationToken cancellationToken
+    )
+    {
+        var definitions = columns.Select(column => $"{dialect.Quote(column.Name)} {column.Type}");
+        await connection.ExecuteAsync(
+            $"""
+            CREATE SCHEMA IF NOT EXISTS {dialect.Quote(name.Schema)};
+            CREATE OR REPLACE TABLE {Sql} ({string.Join(", ", definitions)},
+                {OwnPrefix}file VARCHAR, {OwnPrefix}row BIGINT, {OwnPrefix}loaded_at TIMESTAMPTZ, {OwnPrefix}batch VARCHAR);
+            """,
+            cancellationToken
+        );
+    }
+
     /// <summary>Makes the table fit a file: created, columns added, types widened. Within the caller's transaction.</summary>
     /// <param name="file">For messages.</param>
     /// <param name="stream">For messages.</param>
     /// <param name="columns">The file's columns.</param>
+    /// <param name="untyped">Columns that take the file's type, whatever they are.</param>
     /// <param name="changes">What is allowed.</param>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW3007.</exception>
     public async ValueTask FitAsync(
         string file,
         string stream,
         IReadOnlyList<FileColumn> columns,
+        HashSet<string> untyped,
         SchemaChanges changes,
         CancellationToken cancellationToken
     )
@@ -59,21 +109,13 @@ internal sealed class TargetTable(IWarehouseConnection connection, SqlDialect di
         var known = await ReadColumnsAsync(cancellationToken);
         if (known.Count == 0)
         {
-            var definitions = columns.Select(column => $"{dialect.Quote(column.Name)} {column.Type}");
-            await connection.ExecuteAsync(
-                $"""
-                CREATE SCHEMA IF NOT EXISTS {dialect.Quote(name.Schema)};
-                CREATE TABLE {Sql} ({string.Join(", ", definitions)},
-                    {OwnPrefix}file VARCHAR, {OwnPrefix}row BIGINT, {OwnPrefix}loaded_at TIMESTAMPTZ, {OwnPrefix}batch VARCHAR);
-                """,
-                cancellationToken
-            );
+            await CreateAsync(columns.Select(column => (column.Name, column.Type)), cancellationToken);
             return;
         }
 
         foreach (var column in columns)
         {
-            var change = Change(column, known);
+            var change = Change(column, known, untyped);
             if (change is null)
             {
                 continue;
@@ -88,7 +130,11 @@ internal sealed class TargetTable(IWarehouseConnection connection, SqlDialect di
         }
     }
 
-    private (string Sql, string Words)? Change(FileColumn column, Dictionary<string, string> known)
+    private (string Sql, string Words)? Change(
+        FileColumn column,
+        Dictionary<string, string> known,
+        HashSet<string> untyped
+    )
     {
         var quoted = dialect.Quote(column.Name);
         if (!known.TryGetValue(column.Name, out var type))
@@ -96,7 +142,7 @@ internal sealed class TargetTable(IWarehouseConnection connection, SqlDialect di
             return ($"ADD COLUMN {quoted} {column.Type}", $"it has a new column '{column.Name}'");
         }
 
-        var common = ColumnTypes.Common(type, column.Type);
+        var common = untyped.Contains(column.Name) ? column.Type : ColumnTypes.Common(type, column.Type);
         return common == type
             ? null
             : (

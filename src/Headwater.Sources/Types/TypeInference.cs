@@ -9,6 +9,9 @@ namespace Headwater.Sources.Types;
 /// <param name="IsAmbiguous">Dates that could be read with the month or the day first.</param>
 internal sealed record InferredType(string Type, IReadOnlyList<string> Spellings, bool IsAmbiguous)
 {
+    /// <summary>Whether the spellings are those that the stream states, and not what the values look like.</summary>
+    public bool AreSpellingsGiven { get; init; }
+
     public static InferredType Of(string type) => new(type, [], false);
 }
 
@@ -17,9 +20,38 @@ internal sealed class TypeInference(IWarehouseConnection connection, SqlDialect 
 {
     private const int ChecksPerColumn = 11;
 
+    // A statement's planning time grows faster than its aggregates.
+    private const int ColumnsAtOnce = 40;
+
     /// <param name="table">A table expression whose columns are all text.</param>
     /// <param name="columns">Its columns.</param>
     public async ValueTask<IReadOnlyList<InferredType>> InferAsync(
+        string table,
+        IReadOnlyList<string> columns,
+        CancellationToken cancellationToken
+    )
+    {
+        if (columns.Count <= ColumnsAtOnce)
+        {
+            return await InferPartAsync(table, columns, cancellationToken);
+        }
+
+        const string sample = "hw_sample";
+        await connection.ExecuteAsync(
+            $"CREATE OR REPLACE TEMP TABLE {sample} AS SELECT * FROM {table}",
+            cancellationToken
+        );
+        var types = new List<InferredType>();
+        foreach (var part in columns.Chunk(ColumnsAtOnce))
+        {
+            types.AddRange(await InferPartAsync(sample, part, cancellationToken));
+        }
+
+        await connection.ExecuteAsync($"DROP TABLE {sample}", cancellationToken);
+        return types;
+    }
+
+    private async ValueTask<IReadOnlyList<InferredType>> InferPartAsync(
         string table,
         IReadOnlyList<string> columns,
         CancellationToken cancellationToken
@@ -52,9 +84,9 @@ internal sealed class TypeInference(IWarehouseConnection connection, SqlDialect 
                     $"lower({column}) IN ('true', 'false')",
                     $"regexp_full_match({column}, '{ValuePatterns.Integer}')",
                     $"regexp_full_match({column}, '{ValuePatterns.Number}')",
-                    $"{DateSpellings.Parse(column, [DateSpellings.Iso], dialect)} IS NOT NULL",
-                    $"{DateSpellings.Parse(column, [.. DateSpellings.YearFirst, .. DateSpellings.MonthFirst], dialect)} IS NOT NULL",
-                    $"{DateSpellings.Parse(column, [.. DateSpellings.YearFirst, .. DateSpellings.DayFirst], dialect)} IS NOT NULL",
+                    $"regexp_full_match({column}, '{ValuePatterns.IsoDate}') AND {DateSpellings.Parse(column, [DateSpellings.Iso], dialect)} IS NOT NULL",
+                    $"regexp_matches({column}, '\\d{{4}}') AND {DateSpellings.Parse(column, [.. DateSpellings.YearFirst, .. DateSpellings.MonthFirst], dialect)} IS NOT NULL",
+                    $"regexp_matches({column}, '\\d{{4}}') AND {DateSpellings.Parse(column, [.. DateSpellings.YearFirst, .. DateSpellings.DayFirst], dialect)} IS NOT NULL",
                     $"contains({column}, '.')",
                     $"length({column}) > 10 AND TRY_CAST({column} AS TIMESTAMP) IS NOT NULL AND NOT regexp_matches({column}, '(Z|[+-]\\d\\d(:?\\d\\d)?)$')",
                     $"length({column}) > 10 AND TRY_CAST({column} AS TIMESTAMPTZ) IS NOT NULL",
@@ -108,17 +140,17 @@ internal sealed class TypeInference(IWarehouseConnection connection, SqlDialect 
             _ => new InferredType(ColumnTypes.Text, [], true),
         };
 
-    /// <summary>How many texts of a column do not fit a type, of how many.</summary>
+    /// <summary>How many texts of a column give null as a value, of how many.</summary>
     public async ValueTask<(long Misfits, long Filled)> CountMisfitsAsync(
         string table,
         string column,
-        string type,
+        string value,
         CancellationToken cancellationToken
     )
     {
         var quoted = dialect.Quote(column);
         var counted = await connection.QueryAsync(
-            $"SELECT count(*) FILTER (WHERE {quoted} IS NOT NULL AND TRY_CAST({quoted} AS {type}) IS NULL), count({quoted}) FROM {table}",
+            $"SELECT count(*) FILTER (WHERE {quoted} IS NOT NULL AND {value} IS NULL), count({quoted}) FROM {table}",
             cancellationToken
         );
         return ((long)counted.Value(0, 0)!, (long)counted.Value(0, 1)!);

@@ -6,11 +6,13 @@ namespace Headwater.Sources.Types;
 /// <summary>What single values look like.</summary>
 internal static partial class ValuePatterns
 {
-    /// <summary>A whole number of at most 18 digits. Leading zeros make it a code (a postcode, an article), not a number.</summary>
-    public const string Integer = @"[+-]?(0|[1-9]\d{0,17})";
+    /// <summary>A whole number of at most 18 digits. Leading zeros make it a code (a postcode, an article), a plus a telephone number.</summary>
+    public const string Integer = @"-?(0|[1-9]\d{0,17})";
 
-    /// <summary>A number with a point or an exponent.</summary>
-    public const string Number = @"[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?";
+    /// <summary>A number with a point or an exponent. With more than 15 digits before the point a double would not tell it from its neighbours.</summary>
+    public const string Number = @"-?((0|[1-9]\d{0,14})(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?";
+
+    public const string IsoDate = @"\d{4}-\d{1,2}-\d{1,2}";
 
     public const string Time = @"\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?";
 

@@ -14,6 +14,15 @@ internal sealed class CsvCall(
     long lineBytes
 )
 {
+    private const long DefaultLineBytes = 2_097_152;
+    private const long LeastBuffer = 32L << 20;
+
+    // Left to itself the engine takes sixteen of the longest records for each buffer.
+    private string Buffers() =>
+        lineBytes <= DefaultLineBytes
+            ? ""
+            : $"buffer_size={Math.Max(2 * lineBytes, LeastBuffer).ToString(CultureInfo.InvariantCulture)}, ";
+
     /// <param name="columns">Names and types in the file's order.</param>
     /// <param name="rejects">The temporary table for rows that cannot be read; null skips them.</param>
     public string Text(IReadOnlyList<(string Name, string Type)> columns, string? rejects)
@@ -28,7 +37,7 @@ internal sealed class CsvCall(
             : $"store_rejects=true, rejects_table={sql.Literal(rejects)}, rejects_scan={sql.Literal(rejects + "_scan")}, rejects_limit=0";
         return $"read_csv({sql.Literal(file.Path)}, auto_detect=false, header={(hasHeader ? "true" : "false")}, "
             + $"delim={sql.Literal(dialect.Delimiter)}, quote={sql.Literal(dialect.Quote)}, escape={sql.Literal(dialect.Escape)}, "
-            + $"nullstr=[{nulls}], max_line_size={lineBytes.ToString(CultureInfo.InvariantCulture)}, "
+            + $"nullstr=[{nulls}], max_line_size={lineBytes.ToString(CultureInfo.InvariantCulture)}, {Buffers()}"
             + $"columns={{{types}}}, {unreadable})";
     }
 }

@@ -30,7 +30,7 @@ internal static class CsvDetection
         return best.dialect;
     }
 
-    /// <summary>Whether the first record names the columns: all filled, all different, and none a number, date or boolean.</summary>
+    /// <summary>Whether the first record names the columns: most are filled, and none is a number, date or boolean. (Blank and repeated names are common.)</summary>
     public static bool HasHeader(IReadOnlyList<List<string>> records, FileFormat options)
     {
         if (options.Header is { } given)
@@ -38,9 +38,15 @@ internal static class CsvDetection
             return given;
         }
 
-        return records.Count > 0
-            && records[0].TrueForAll(cell => cell.Trim().Length > 0 && ValuePatterns.IsWord(cell.Trim()))
-            && records[0].Distinct(StringComparer.OrdinalIgnoreCase).Count() == records[0].Count;
+        if (records.Count == 0)
+        {
+            return false;
+        }
+
+        var filled = records[0].Where(cell => cell.Trim().Length > 0).ToList();
+        return filled.Count * 2 >= records[0].Count
+            && filled.Count > 0
+            && filled.TrueForAll(cell => ValuePatterns.IsWord(cell.Trim()));
     }
 
     /// <summary>Column names: those of the header, made unique and filled where empty; <c>column_1</c> … where there is none.</summary>

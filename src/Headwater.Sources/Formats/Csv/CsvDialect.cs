@@ -1,3 +1,5 @@
+using Headwater.Sources.Files;
+
 namespace Headwater.Sources.Formats.Csv;
 
 /// <summary>How a CSV file is written.</summary>
@@ -6,6 +8,11 @@ namespace Headwater.Sources.Formats.Csv;
 /// <param name="Escape">Before a quote inside quotes; mostly the quote itself.</param>
 internal sealed record CsvDialect(string Delimiter, string Quote, string Escape)
 {
-    /// <summary>The quote as a byte for counting, or null if there is none or another character escapes it.</summary>
-    public byte? CountableQuote => Quote.Length == 1 && Quote == Escape ? (byte)Quote[0] : null;
+    /// <summary>What this says of where records end.</summary>
+    public RecordShape Shape =>
+        new(
+            Quote.Length == 1 ? (byte)Quote[0] : null,
+            Escape.Length == 1 ? (byte)Escape[0] : (byte)0,
+            (byte)Delimiter[^1]
+        );
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Text;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Project.Resources.Sources;
 using Headwater.Sources.Files;
 using Headwater.Sources.Types;
 
@@ -16,13 +19,27 @@ internal sealed class CsvFormat : IFileFormat
 
     public string Noun => "CSV";
 
+    /// <summary>How the records of a file end, from its beginning.</summary>
+    /// <exception cref="DiagnosticException">HW3006.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static RecordShape ShapeOf(FileInfo file, FileFormat options)
+    {
+        using Stream plain = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var input = file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(plain, CompressionMode.Decompress)
+            : plain;
+        var given = options.Encoding is { } name ? TextEncodings.Find(name) : null;
+        var sample = CsvSample.Read(input, bytes => given ?? TextEncodings.Detect(bytes));
+        return CsvDetection.Dialect(sample, options).Shape;
+    }
+
     public async ValueTask<(SpooledFile Spooled, FileReading Reading)> OpenAsync(
         ReadingContext context,
         CancellationToken cancellationToken
     )
     {
         var encoding = context.Options.Encoding is { } name ? TextEncodings.Find(name) : null;
-        var spooled = context.Spool.AddText(context.File, encoding, (byte)'"', cancellationToken);
+        var spooled = context.Spool.AddText(context.File, encoding, cancellationToken);
         try
         {
             return (spooled, await ReadAsync(context, spooled, cancellationToken));
@@ -35,6 +52,7 @@ internal sealed class CsvFormat : IFileFormat
     }
 
     /// <summary>How a spooled CSV file is read.</summary>
+    /// <exception cref="DiagnosticException">HW3004, HW3009, HW3018.</exception>
     public static async ValueTask<FileReading> ReadAsync(
         ReadingContext context,
         SpooledFile spooled,
@@ -44,21 +62,16 @@ internal sealed class CsvFormat : IFileFormat
         var sample = CsvSample.Read(spooled.Path);
         if (sample.Trim().Length == 0)
         {
-            throw SourceDiagnostics.FileBroken.With(context.File.Name, "CSV", "it is empty").ToException();
+            var why = spooled.Oversized.Count > 0 ? "no record of it is short enough to be read" : "it is empty";
+            throw SourceDiagnostics.FileBroken.With(context.File.Name, "CSV", why).ToException();
         }
 
         var dialect = CsvDetection.Dialect(sample, context.Options);
         var records = CsvSample.Split(sample, dialect, SampleRecords);
         var hasHeader = CsvDetection.HasHeader(records, context.Options);
         var names = CsvDetection.Names(records, hasHeader);
-        var call = new CsvCall(
-            context.Dialect,
-            spooled,
-            dialect,
-            hasHeader,
-            context.Options.NullValues,
-            LineBytes(spooled)
-        );
+        var nulls = context.Options.NullValues;
+        var call = new CsvCall(context.Dialect, spooled, dialect, hasHeader, nulls, LineBytes(spooled));
         var types = await TypesAsync(context, call, names, cancellationToken);
         return Build(context, spooled, dialect, call, hasHeader, names, types);
     }
@@ -77,29 +90,40 @@ internal sealed class CsvFormat : IFileFormat
         return [.. names.Select((name, index) => Settle(context, name, inferred[index]))];
     }
 
-    // What is declared holds, then what the table has already, then what the file looks like.
+    // What is declared holds, then what the table has already as far as it is wide enough, then what the file looks like.
     private static InferredType Settle(ReadingContext context, string name, InferredType inferred)
     {
-        var type = context.DeclaredType(name) ?? context.KnownTypes.GetValueOrDefault(name);
         var options = context.Options;
-        if ((type ?? inferred.Type) == ColumnTypes.Date && options.DateFormats.Count > 0)
+        var known = context.KnownTypes.GetValueOrDefault(name);
+        var type = context.DeclaredType(name) ?? (known is null ? null : Wide(known, inferred.Type));
+        var settled =
+            type ?? (inferred.IsAmbiguous && options.DateFormats.Count > 0 ? ColumnTypes.Date : inferred.Type);
+        if (settled == ColumnTypes.Date && options.DateFormats.Count > 0)
         {
-            return new InferredType(ColumnTypes.Date, options.DateFormats, false);
+            return new InferredType(settled, options.DateFormats, false) { AreSpellingsGiven = true };
         }
 
-        if ((type ?? inferred.Type) == ColumnTypes.Timestamp && options.TimestampFormats.Count > 0)
+        if (settled == ColumnTypes.Timestamp && options.TimestampFormats.Count > 0)
         {
-            return new InferredType(ColumnTypes.Timestamp, options.TimestampFormats, false);
+            return new InferredType(settled, options.TimestampFormats, false) { AreSpellingsGiven = true };
         }
 
-        // An ambiguous column is settled by the formats that the stream accepts.
-        if (type is null && inferred.IsAmbiguous && options.DateFormats.Count > 0)
+        if (inferred.IsAmbiguous && IsTemporal(settled))
         {
-            return new InferredType(ColumnTypes.Date, options.DateFormats, false);
+            throw SourceDiagnostics.AmbiguousInDateColumn.With(context.File.Name, name).ToException();
         }
 
-        return type is null || type == inferred.Type ? inferred : InferredType.Of(type);
+        // Dates of another spelling fit into a column of timestamps.
+        return type is null || type == inferred.Type || (inferred.Spellings.Count > 0 && IsTemporal(type))
+            ? inferred
+            : InferredType.Of(type);
     }
+
+    private static string Wide(string known, string inferred) =>
+        inferred == ColumnTypes.Text ? known : ColumnTypes.Common(known, inferred);
+
+    private static bool IsTemporal(string type) =>
+        type is ColumnTypes.Date or ColumnTypes.Timestamp or ColumnTypes.ZonedTimestamp;
 
     private static FileReading Build(
         ReadingContext context,
@@ -111,45 +135,63 @@ internal sealed class CsvFormat : IFileFormat
         IReadOnlyList<InferredType> types
     )
     {
-        // One spelling for all dates can be left to the engine; several are read here, from text.
-        var spelt = types.Any(type => type.Spellings.Count > 0);
-        var columns = names
-            .Select(
-                (name, index) =>
-                    new FileColumn(
-                        name,
-                        types[index].Type,
-                        Expression(context.Dialect.Quote(name), types[index], context)
-                    )
-            )
-            .ToList();
-        var read = names
-            .Select((name, index) => (name, types[index].Spellings.Count > 0 ? ColumnTypes.Text : types[index].Type))
-            .ToArray();
-        var rules = spelt
-            ? columns
-                .Where((_, index) => types[index].Spellings.Count > 0)
-                .Select(column => new ReadingRule(
-                    column.Name,
-                    $"{context.Dialect.Quote(column.Name)} IS NOT NULL AND {column.Expression} IS NULL",
-                    $"not a {column.Type.ToLowerInvariant()}"
-                ))
-                .ToList()
-            : [];
+        var sql = context.Dialect;
         var rejects = "hw_rejects_" + Guid.NewGuid().ToString("n", CultureInfo.InvariantCulture);
-        var fields = names.Select(name => $"coalesce(CAST({context.Dialect.Quote(name)} AS VARCHAR), '')");
-        var counted = dialect.CountableQuote == (byte)'"' && !spooled.Records.IsUnbalanced;
+        var read = new List<(string Name, string Type)>();
+        var values = new List<string>();
+        var columns = new List<FileColumn>();
+        var rules = new List<ReadingRule>();
+        for (var index = 0; index < names.Count; index++)
+        {
+            var (name, type, text) = (names[index], types[index], sql.Quote(names[index]));
+            var isText = type.Type == ColumnTypes.Text;
+            if (isText || (!context.IsCareful && CsvValue.IsLeftToEngine(type)))
+            {
+                read.Add((name, type.Type));
+                columns.Add(new FileColumn(name, type.Type, text));
+                continue;
+            }
+
+            var value = $"_hw_value_{index}";
+            read.Add((name, ColumnTypes.Text));
+            values.Add($", {CsvValue.Parse(text, type, sql)} AS {value}");
+            columns.Add(new FileColumn(name, type.Type, value));
+            rules.Add(
+                new ReadingRule(
+                    name,
+                    $"{text} IS NOT NULL AND {value} IS NULL",
+                    $"not a {type.Type.ToLowerInvariant()}"
+                )
+            );
+        }
+
+        var from = call.Text(read, rejects);
         return new FileReading(
             columns,
-            call.Text(read, rejects),
+            values.Count == 0 ? from : $"(SELECT *{string.Concat(values)} FROM {from})",
             call.Text([.. names.Select(name => (name, ColumnTypes.Text))], rejects: null),
             rules,
-            $"concat_ws({context.Dialect.Literal(dialect.Delimiter)}, {string.Join(", ", fields)})",
+            $"concat_ws({sql.Literal(dialect.Delimiter)}, {string.Join(", ", names.Select(name => Original(sql.Quote(name), dialect, sql)))})",
             rejects,
-            counted ? spooled.Records.Records - (hasHeader ? 1 : 0) + spooled.Oversized.Count : null,
+            Records(spooled, names.Count, hasHeader),
             [.. Notes(context, names, types)]
-        );
+        )
+        {
+            Headers = hasHeader ? 1 : 0,
+        };
     }
+
+    // Where there is one column, the engine takes a blank line for a record.
+    private static long Records(SpooledFile spooled, int columns, bool hasHeader) =>
+        spooled.Records.Records
+        + (columns == 1 ? spooled.Records.Blanks : spooled.Oversized.Count)
+        - (hasHeader ? 1 : 0);
+
+    private static string Original(string text, CsvDialect dialect, Sql.Dialects.SqlDialect sql) =>
+        dialect.Quote.Length == 0
+            ? $"coalesce({text}, '')"
+            : $"CASE WHEN {text} IS NULL THEN '' WHEN contains({text}, {sql.Literal(dialect.Delimiter)}) OR contains({text}, {sql.Literal(dialect.Quote)}) OR contains({text}, E'\\n') "
+                + $"THEN {sql.Literal(dialect.Quote)} || replace({text}, {sql.Literal(dialect.Quote)}, {sql.Literal(dialect.Escape + dialect.Quote)}) || {sql.Literal(dialect.Quote)} ELSE {text} END";
 
     private static IEnumerable<Diagnostic> Notes(
         ReadingContext context,
@@ -160,11 +202,5 @@ internal sealed class CsvFormat : IFileFormat
             .Where((_, index) => types[index].IsAmbiguous)
             .Select(name => SourceDiagnostics.AmbiguousDates.With(context.File.Name, name));
 
-    private static string Expression(string column, InferredType type, ReadingContext context) =>
-        type.Spellings.Count == 0
-            ? column
-            : $"CAST({DateSpellings.Parse(column, type.Spellings, context.Dialect)} AS {type.Type})";
-
-    private static long LineBytes(SpooledFile spooled) =>
-        spooled.Records.Longest + 2 > EngineLineBytes ? spooled.Records.Longest + 2 : EngineLineBytes;
+    private static long LineBytes(SpooledFile spooled) => Math.Max(spooled.Records.Longest + 2, EngineLineBytes);
 }

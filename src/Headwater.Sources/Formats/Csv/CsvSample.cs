@@ -12,9 +12,15 @@ internal static class CsvSample
     public static string Read(string path)
     {
         using var file = File.OpenRead(path);
+        return Read(file, _ => Encoding.UTF8);
+    }
+
+    /// <summary>The same of a stream in an encoding that its first bytes tell.</summary>
+    public static string Read(Stream file, Func<byte[], Encoding> encoding)
+    {
         var bytes = new byte[SampleBytes];
         var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        var text = Encoding.UTF8.GetString(bytes, 0, length).TrimStart('\uFEFF');
+        var text = encoding(bytes[..length]).GetString(bytes, 0, length).TrimStart('\uFEFF');
         var end = length == SampleBytes ? text.LastIndexOf('\n') : -1;
         return end < 0 ? text : text[..(end + 1)];
     }

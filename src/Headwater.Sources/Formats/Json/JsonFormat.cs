@@ -17,12 +17,15 @@ internal sealed class JsonFormat : IFileFormat
     )
     {
         var encoding = context.Options.Encoding is { } name ? TextEncodings.Find(name) : null;
-        var spooled = context.Spool.AddText(context.File, encoding, null, cancellationToken);
+        var spooled = context.Spool.AddText(context.File, encoding, cancellationToken);
         try
         {
             var from =
                 $"read_json({context.Dialect.Literal(spooled.Path)}, sample_size=-1, maximum_object_size={LargestObject})";
-            return (spooled, await DescribedReading.OfAsync(context, from, cancellationToken));
+            var reading = await DescribedReading.OfAsync(context, from, cancellationToken);
+            return reading.Columns is [{ Name: "json", Type: "JSON" }]
+                ? throw SourceDiagnostics.FileBroken.With(context.File.Name, Noun, "it holds no objects").ToException()
+                : (spooled, reading);
         }
         catch
         {

@@ -20,7 +20,7 @@ internal sealed class NdjsonFormat : IFileFormat
     )
     {
         var encoding = context.Options.Encoding is { } name ? TextEncodings.Find(name) : null;
-        var spooled = context.Spool.AddText(context.File, encoding, null, cancellationToken);
+        var spooled = context.Spool.AddText(context.File, encoding, cancellationToken);
         try
         {
             return (spooled, await ReadAsync(context, spooled, cancellationToken));
@@ -40,13 +40,8 @@ internal sealed class NdjsonFormat : IFileFormat
     {
         var dialect = context.Dialect;
         var path = dialect.Literal(spooled.Path);
-        var found = await DescribedReading.DescribeAsync(
-            context.Connection,
-            $"read_json({path}, format='newline_delimited', ignore_errors=true, sample_size=-1)",
-            cancellationToken
-        );
+        var found = await DescribeAsync(context, spooled.Path, cancellationToken);
         var columns = found
-            .Where(column => column.Name != "json" || found.Count > 1)
             .Select(column => (column.Name, Type: context.DeclaredType(column.Name) ?? column.Type))
             .Select(column => new FileColumn(
                 column.Name,
@@ -58,12 +53,12 @@ internal sealed class NdjsonFormat : IFileFormat
         var rules = new List<ReadingRule>
         {
             new(null, $"NOT json_valid({Line})", "not JSON"),
-            new(null, $"json_type({Line}) <> 'OBJECT'", "not a JSON object"),
+            new(null, $"json_type(document) <> 'OBJECT'", "not a JSON object"),
         };
         rules.AddRange(
             columns.Select(column => new ReadingRule(
                 column.Name,
-                $"json_type({Line}, {dialect.Literal(Pointer(column.Name))}) <> 'NULL' AND {column.Expression} IS NULL",
+                $"json_type(document, {dialect.Literal(Pointer(column.Name))}) <> 'NULL' AND {column.Expression} IS NULL",
                 $"not a {column.Type.ToLowerInvariant()}"
             ))
         );
@@ -71,7 +66,8 @@ internal sealed class NdjsonFormat : IFileFormat
         // No line holds this delimiter, so that each is one field.
         var from = $"""
             (SELECT CASE WHEN json_valid({Line}) THEN {Line} ELSE NULL END AS document, {Line} FROM read_csv({path}, auto_detect=false, header=false,
-            delim=E'\x01\x02\x03\x04', quote='', escape='', max_line_size={longest}, columns={"{"}'{Line}': 'VARCHAR'{"}"}))
+            delim=E'\x01\x02\x03\x04', quote='', escape='', max_line_size={longest}, columns={"{"}'{Line}': 'VARCHAR'{"}"})
+            WHERE {Line} IS NOT NULL)
             """;
         return new FileReading(
             columns,
@@ -83,6 +79,44 @@ internal sealed class NdjsonFormat : IFileFormat
             spooled.Records.Records + spooled.Oversized.Count,
             []
         );
+    }
+
+    // One line that is no object makes the engine see no columns at all: then it is shown only those that begin like one.
+    private static async ValueTask<List<(string Name, string Type)>> DescribeAsync(
+        ReadingContext context,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await DescribedReading.DescribeAsync(context.Connection, Objects(path), cancellationToken);
+        if (found is not [("json", "JSON")])
+        {
+            return found;
+        }
+
+        var objects = context.Spool.NewPath("objects.ndjson");
+        try
+        {
+            await File.WriteAllLinesAsync(
+                objects,
+                File.ReadLines(path).Where(line => line.AsSpan().TrimStart().StartsWith('{')),
+                cancellationToken
+            );
+            found = await DescribedReading.DescribeAsync(context.Connection, Objects(objects), cancellationToken);
+        }
+        finally
+        {
+            File.Delete(objects);
+        }
+
+        return found is [("json", "JSON")]
+            ? throw SourceDiagnostics
+                .FileBroken.With(context.File.Name, "NDJSON", "no line holds an object")
+                .ToException()
+            : found;
+
+        string Objects(string file) =>
+            $"read_json({context.Dialect.Literal(file)}, format='newline_delimited', ignore_errors=true, sample_size=-1, maximum_object_size={int.MaxValue})";
     }
 
     private static string Value(string pointer) => $"json_extract(document, {pointer})";

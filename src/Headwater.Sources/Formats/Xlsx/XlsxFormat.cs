@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 using Headwater.Project.Resources.Sources;
@@ -14,6 +15,8 @@ namespace Headwater.Sources.Formats.Xlsx;
 internal sealed class XlsxFormat : IFileFormat
 {
     public static XlsxFormat Instance { get; } = new();
+
+    private static readonly CsvDialect XlsxDialect = new(",", "\"", "\"");
 
     public string Noun => "Excel";
 
@@ -32,7 +35,7 @@ internal sealed class XlsxFormat : IFileFormat
             var reading = await CsvFormat.ReadAsync(context with { Options = options }, spooled, cancellationToken);
             return (spooled, reading);
         }
-        catch (Exception problem) when (problem is HeaderException or ExcelReaderException or InvalidDataException)
+        catch (Exception problem) when (problem is ExcelReaderException or InvalidDataException or XmlException)
         {
             File.Delete(path);
             throw SourceDiagnostics.FileBroken.With(context.File.Name, Noun, problem.Message).ToException(problem);
@@ -62,7 +65,7 @@ internal sealed class XlsxFormat : IFileFormat
             }
         }
 
-        return FileSurvey.CountRecords(path, (byte)'"', cancellationToken);
+        return FileSurvey.CountRecords(path, XlsxDialect.Shape, cancellationToken);
     }
 
     private static void SelectSheet(ReadingContext context, IExcelDataReader reader)

@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Headwater.Benchmarks.Frame;
+using Headwater.Platform;
+using Headwater.Server;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Headwater.Benchmarks.Serving;
+
+/// <summary>
+/// A dashboard's data over HTTP on loopback, from a warm cache, with session, policy and audit on each request. The load is made by <c>wrk</c> on the
+/// same machine, so its share of the processors is in the figures.
+/// </summary>
+internal static partial class HttpBench
+{
+    private const double RequestsPerSecond = 15_000;
+    private const int Seconds = 8;
+
+    private static readonly (string Name, string Path)[] Requests =
+    [
+        ("whole dashboard", "/api/v1/dashboards/star/data"),
+        ("one tile", "/api/v1/dashboards/star/tiles/r1c0/data"),
+    ];
+
+    public static async IAsyncEnumerable<Measurement> RunAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        if (!OnPath("wrk"))
+        {
+            await Console.Error.WriteLineAsync(
+                "wrk is not installed, so dashboards over HTTP are not measured (Debian: apt-get install wrk)"
+            );
+            yield break;
+        }
+
+        var home = Directory.CreateTempSubdirectory("headwater-bench-").FullName;
+        var platform = await PlatformHost.OpenAsync(
+            new PlatformOptions(home),
+            TimeProvider.System,
+            NullLogger.Instance,
+            cancellationToken
+        );
+        await using (platform)
+        {
+            await using var star = await StarProject.OpenAsync(
+                1_000_000,
+                256_000_000,
+                platform.Audit,
+                cancellationToken
+            );
+            var regions = new Dictionary<string, IReadOnlyList<string>> { ["regions"] = ["East", "West"] };
+            var user = await platform.Users.AddAsync("bench", "Bench", null, ["reader"], regions, cancellationToken);
+            var link = await platform.SignIn.MakeLinkAsync(user, cancellationToken);
+            var session = await platform.SignIn.ByLinkAsync(link, null, cancellationToken);
+            var parts = new ServerParts(star.Gate, () => star.Project, platform, TimeProvider.System);
+            await using var app = HeadwaterServer.Build(new ServerOptions { Port = 0 }, parts);
+            await app.StartAsync(cancellationToken);
+            var url = app.Urls.First();
+            foreach (var (name, path) in Requests)
+            {
+                foreach (var connections in (int[])[50, 500])
+                {
+                    var load = await WrkAsync(url + path, session, connections, cancellationToken);
+                    yield return new Measurement(
+                        $"{name}, {connections} connections",
+                        load.RequestsPerSecond,
+                        "req/s",
+                        Bar.AtLeast(RequestsPerSecond)
+                    );
+                    yield return new Measurement($"{name}, {connections} connections, p99", load.P99Milliseconds, "ms");
+                    yield return new Measurement(
+                        $"{name}, {connections} connections, failed",
+                        load.Errors,
+                        "requests",
+                        Bar.AtMost(0)
+                    );
+                }
+            }
+
+            await app.StopAsync(cancellationToken);
+        }
+
+        Directory.Delete(home, recursive: true);
+    }
+
+    private static async Task<Load> WrkAsync(
+        string url,
+        string session,
+        int connections,
+        CancellationToken cancellationToken
+    )
+    {
+        // The first seconds compile and warm: they are not counted.
+        await RunAsync(url, session, connections, 2, cancellationToken);
+        var said = await RunAsync(url, session, connections, Seconds, cancellationToken);
+        var errors = SocketErrors().Match(said) is { Success: true } sockets
+            ? sockets.Groups["count"].Captures.Sum(capture => double.Parse(capture.Value, CultureInfo.InvariantCulture))
+            : 0;
+        var refused = NotOk().Match(said) is { Success: true } bad
+            ? double.Parse(bad.Groups["count"].Value, CultureInfo.InvariantCulture)
+            : 0;
+        return new Load(
+            double.Parse(Rate().Match(said).Groups["rate"].Value, CultureInfo.InvariantCulture),
+            Milliseconds(Slowest().Match(said)),
+            errors + refused
+        );
+    }
+
+    private static async Task<string> RunAsync(
+        string url,
+        string session,
+        int connections,
+        int seconds,
+        CancellationToken cancellationToken
+    )
+    {
+        var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (
+            var argument in (string[])
+                ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-H", $"Cookie: hw_session={session}", url]
+        )
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return said;
+    }
+
+    private static double Milliseconds(Match match)
+    {
+        var value = double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture);
+        return match.Groups["unit"].Value switch
+        {
+            "us" => value / 1000,
+            "s" => value * 1000,
+            _ => value,
+        };
+    }
+
+    private static bool OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    private sealed record Load(double RequestsPerSecond, double P99Milliseconds, double Errors);
+
+    [GeneratedRegex(@"Requests/sec:\s+(?<rate>[\d.]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Rate();
+
+    [GeneratedRegex(
+        @"99%\s+(?<value>[\d.]+)(?<unit>us|ms|s)",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Slowest();
+
+    [GeneratedRegex(
+        @"Socket errors: connect (?<count>\d+), read (?<count>\d+), write (?<count>\d+), timeout (?<count>\d+)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex SocketErrors();
+
+    [GeneratedRegex(
+        @"Non-2xx or 3xx responses: (?<count>\d+)",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex NotOk();
+}
