@@ -72,6 +72,8 @@ public sealed class Gate : IGate, IDisposable
     public async ValueTask<Reply> AskAsync(Inquiry inquiry, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
+        // Before the publication: an answer from an older one than the cache stands for is not kept.
+        var generation = _cache.Generation;
         var publication = Volatile.Read(ref _publication);
         var text = QuestionText.Of(inquiry.Question);
         var policy = publication.Policies.Resolve(inquiry.Principal);
@@ -83,7 +85,7 @@ public sealed class Gate : IGate, IDisposable
             var fromCache = answer is not null;
             answer ??= await _flights.RunAsync(
                 key,
-                token => AnswerAsync(inquiry.Question, key, publication, policy, token),
+                token => AnswerAsync(inquiry.Question, key, publication, policy, generation, token),
                 cancellationToken
             );
             var elapsed = _time.GetElapsedTime(started);
@@ -132,6 +134,7 @@ public sealed class Gate : IGate, IDisposable
         CacheKey key,
         Publication publication,
         EffectivePolicy policy,
+        long generation,
         CancellationToken cancellationToken
     )
     {
@@ -152,7 +155,7 @@ public sealed class Gate : IGate, IDisposable
         var answer = new Answer(table, statement.Sql.Text, EntityTag(key, read), read, Encode(table));
         if (statement.MayBeKept)
         {
-            _cache.Store(key, answer);
+            _cache.Store(key, answer, generation);
         }
 
         return answer;

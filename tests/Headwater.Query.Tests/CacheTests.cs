@@ -115,6 +115,25 @@ public sealed class CacheTests
     }
 
     [Fact]
+    public async Task An_answer_that_was_on_its_way_when_the_cache_was_cleared_is_not_kept()
+    {
+        await using var shop = await ShopProject.OpenAsync();
+        var answer = (await shop.AskAsync(Revenue, ShopProject.Administrator)).Answer;
+        var cache = new AnswerCache(capacityBytes: 100_000);
+
+        var asked = cache.Generation;
+        cache.Clear();
+        cache.Store(new CacheKey("q", "p"), answer, asked);
+
+        Assert.Null(
+            cache.Find(
+                new CacheKey("q", "p"),
+                relation => answer.Versions.Single(version => version.Relation == relation).Version
+            )
+        );
+    }
+
+    [Fact]
     public async Task The_cache_stays_within_its_bytes_and_drops_the_least_recently_used()
     {
         await using var shop = await ShopProject.OpenAsync();
@@ -123,7 +142,7 @@ public sealed class CacheTests
 
         for (var number = 0; number < 100; number++)
         {
-            cache.Store(new CacheKey($"q{number}", "p"), answer);
+            cache.Store(new CacheKey($"q{number}", "p"), answer, cache.Generation);
             Assert.NotNull(cache.Find(new CacheKey("q0", "p"), Current));
         }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Cli.Serving;
 using Headwater.Modeling.Building;
 using Headwater.Platform.Workspaces;
 
@@ -58,15 +59,21 @@ internal sealed class BuildCommand : ICliCommand
                     withFiles: !parsed.GetValue(NoSync),
                     async (workspace, project) =>
                     {
+                        var request = Read(parsed);
                         var progress = new ProgressPrinter(scope.Error);
                         var report = await workspace.BuildAsync(
                             project,
-                            Read(parsed),
+                            request,
                             "command line",
                             progress,
                             cancellationToken
                         );
                         progress.Close(report);
+                        if (report.Succeeded && request.Options is { Select.Count: 0, Exclude.Count: 0 })
+                        {
+                            await FirstBuild.RememberAsync(workspace, project, cancellationToken);
+                        }
+
                         DiagnosticPrinter.Print(report.Diagnostics, scope.Error);
                         return report.Succeeded ? CommandRunner.Done : CommandRunner.Failed;
                     },

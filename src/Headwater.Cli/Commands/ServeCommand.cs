@@ -59,6 +59,8 @@ internal sealed class ServeCommand : ICliCommand
                             throw CliDiagnostics.BadPort.With(port).ToException();
                         }
 
+                        RequireFree(port);
+
                         if (
                             !parsed.GetValue(NoBuild)
                             && !await FirstBuild.RunAsync(workspace, project, scope.Error, cancellationToken)
@@ -130,6 +132,20 @@ internal sealed class ServeCommand : ICliCommand
         }
 
         return CommandRunner.Done;
+    }
+
+    // Somebody may take it until the server does: that is told the same way.
+    private static void RequireFree(int port)
+    {
+        using var probe = new TcpListener(System.Net.IPAddress.Loopback, port);
+        try
+        {
+            probe.Start();
+        }
+        catch (SocketException problem)
+        {
+            throw CliDiagnostics.PortTaken.With(port).ToException(problem);
+        }
     }
 
     private static async Task StartAsync(WebApplication app, int port, CancellationToken cancellationToken)

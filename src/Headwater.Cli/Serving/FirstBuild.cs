@@ -40,7 +40,7 @@ internal static class FirstBuild
         DiagnosticPrinter.Print(report.Diagnostics, output);
         if (report.Succeeded)
         {
-            await workspace.Platform.Settings.SetAsync(Setting, fingerprint, cancellationToken);
+            await RememberAsync(workspace, project, cancellationToken);
             return true;
         }
 
@@ -52,4 +52,8 @@ internal static class FirstBuild
         await output.WriteLineAsync("serving what was published before");
         return true;
     }
+
+    /// <summary>Notes that a project was built whole as its files are now.</summary>
+    public static Task RememberAsync(Workspace workspace, LoadedProject project, CancellationToken cancellationToken) =>
+        workspace.Platform.Settings.SetAsync(Setting, ProjectFingerprint.Of(project.Folder), cancellationToken);
 }

@@ -12,6 +12,10 @@ internal sealed class AnswerCache(long capacityBytes)
     private readonly Dictionary<CacheKey, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _recent = [];
     private long _bytes;
+    private long _generation;
+
+    /// <summary>Rises with each <see cref="Clear"/>: an answer is stored only into the generation in which its question was asked.</summary>
+    public long Generation => Volatile.Read(ref _generation);
 
     /// <summary>Encoded bytes held now.</summary>
     public long Bytes
@@ -54,7 +58,10 @@ internal sealed class AnswerCache(long capacityBytes)
         }
     }
 
-    public void Store(CacheKey key, Answer answer)
+    /// <param name="key">Question and policy.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="generation"><see cref="Generation"/> before anything of the answer was worked out.</param>
+    public void Store(CacheKey key, Answer answer, long generation)
     {
         var entry = new Entry(key, answer);
         // One answer must not push out all the others.
@@ -65,6 +72,11 @@ internal sealed class AnswerCache(long capacityBytes)
 
         lock (_gate)
         {
+            if (generation != _generation)
+            {
+                return;
+            }
+
             if (_entries.TryGetValue(key, out var old))
             {
                 Remove(old);
@@ -86,6 +98,7 @@ internal sealed class AnswerCache(long capacityBytes)
             _entries.Clear();
             _recent.Clear();
             _bytes = 0;
+            _generation++;
         }
     }
 

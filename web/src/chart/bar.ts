@@ -106,7 +106,7 @@ function lying(drawing: Drawing): Drawn {
             formatNumber(
               single ? (sums[dataIndex] ?? null) : (series.values[dataIndex] ?? null),
               series.field.format,
-              'compact',
+              'figure',
             ),
         },
       })),
