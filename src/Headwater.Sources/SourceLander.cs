@@ -1,8 +1,8 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Project.Resources.Sources;
-using Headwater.Sources.Files;
 using Headwater.Sources.Landing;
+using Headwater.Sources.Landing.Surveying;
 using Headwater.Warehouse;
 
 namespace Headwater.Sources;
@@ -64,7 +64,10 @@ public sealed class SourceLander(WarehouseHost warehouse, TimeProvider time, Lan
         }
     }
 
-    /// <summary>Reports what landing would stumble over: a missing folder, streams without files, files that cannot be opened.</summary>
+    /// <summary>
+    /// Reports what landing would stumble over: a missing folder, one that cannot be read, streams without files, files that cannot be opened. Does not throw
+    /// for anything that a file system does.
+    /// </summary>
     public static void ValidateFiles(SourceDefinition source, DiagnosticBag diagnostics)
     {
         if (!Directory.Exists(source.Path.Text))
@@ -73,33 +76,39 @@ public sealed class SourceLander(WarehouseHost warehouse, TimeProvider time, Lan
             return;
         }
 
+        // A folder that cannot be read is the same problem for every stream.
+        var problems = new HashSet<Diagnostic>();
         foreach (var stream in source.Streams)
         {
-            var files = FileGlob.Find(source.Path.Text, stream.Files.Text);
-            if (files.Count == 0)
+            try
             {
-                diagnostics.Add(SourceDiagnostics.NoFiles.At(stream.Files.Location, stream.Files.Text, stream.Name));
-            }
-
-            foreach (var file in files)
-            {
-                try
+                foreach (var file in StreamFolder.Find(source, stream))
                 {
-                    using var opened = file.OpenRead();
-                    if (opened.Length == 0)
+                    if (FindProblem(file, stream) is { } problem)
                     {
-                        diagnostics.Add(
-                            SourceDiagnostics.FileBroken.At(stream.Files.Location, file.Name, "data", "it is empty")
-                        );
+                        diagnostics.Add(problem);
                     }
                 }
-                catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-                {
-                    diagnostics.Add(
-                        SourceDiagnostics.FileUnreadable.At(stream.Files.Location, file.Name, problem.Message)
-                    );
-                }
             }
+            catch (DiagnosticException problem)
+            {
+                diagnostics.AddRange(problem.Diagnostics.Where(problems.Add));
+            }
+        }
+    }
+
+    private static Diagnostic? FindProblem(FileInfo file, StreamDefinition stream)
+    {
+        try
+        {
+            using var opened = file.OpenRead();
+            return opened.Length == 0
+                ? SourceDiagnostics.FileBroken.At(stream.Files.Location, file.Name, "data", "it is empty")
+                : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return SourceDiagnostics.FileUnreadable.At(stream.Files.Location, file.Name, problem.Message);
         }
     }
 

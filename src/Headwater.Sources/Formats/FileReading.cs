@@ -24,6 +24,16 @@ internal sealed record FileReading(
 {
     /// <summary>Records before the first: 1 where it names the columns.</summary>
     public int Headers { get; init; }
+
+    /// <summary>The column of a name, whatever its case. It has to be there.</summary>
+    public FileColumn Find(string name) => Columns[IndexOf(name)];
+
+    /// <summary>The place of the column of a name, whatever its case. It has to be there.</summary>
+    public int IndexOf(string name) =>
+        Columns
+            .Index()
+            .First(column => string.Equals(column.Item.Name, name, StringComparison.OrdinalIgnoreCase))
+            .Index;
 }
 
 /// <param name="Name">Name in the file, made unique.</param>

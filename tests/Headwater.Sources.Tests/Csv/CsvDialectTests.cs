@@ -120,14 +120,14 @@ public sealed class CsvDialectTests
     }
 
     [Fact]
-    public async Task Two_thousand_columns_land()
+    public async Task Hundreds_of_columns_land()
     {
         await using var folder = new LandingFolder();
-        var names = string.Join(',', Enumerable.Range(0, 2_000).Select(number => $"c{number}"));
-        var values = string.Join(',', Enumerable.Range(0, 2_000));
+        var names = string.Join(',', Enumerable.Range(0, 400).Select(number => $"c{number}"));
+        var values = string.Join(',', Enumerable.Range(0, 400));
         folder.Write("a.csv", $"{names}\n{values}\n{values}\n");
         await folder.LandCleanlyAsync("files: '*.csv'");
-        Assert.Equal("3998", await folder.ValueAsync("SELECT sum(c1999) FROM raw_s.t"));
+        Assert.Equal("798", await folder.ValueAsync("SELECT sum(c399) FROM raw_s.t"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Headwater.Kernel.Diagnostics;
 
 namespace Headwater.Sources.Tests.Robustness;
 
@@ -68,6 +69,35 @@ public sealed class BadFileTests
     }
 
     [Fact]
+    public async Task Folders_that_cannot_be_read_are_one_diagnostic_and_not_an_exception()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "what a path may be is another thing elsewhere");
+        await using var folder = new LandingFolder();
+        folder.Write("a.csv", "id\n1\n");
+        // Each half is a path that the system takes, both in one are too long a path, even for those who may read everything.
+        var half = string.Join('/', Enumerable.Repeat(new string('d', 200), 12));
+        Directory.CreateDirectory(folder.PathOf(half));
+        Directory.CreateDirectory(Path.Combine(folder.Root, half));
+        var (apart, within) = (Path.Combine(folder.Root, half[..200]), Path.Combine(folder.PathOf(half), "below"));
+        Directory.Move(apart, within);
+        try
+        {
+            var source = folder.Define("files: '**/*.csv', load: append");
+            Assert.Equal("HW3003", Assert.Single((await folder.LandAsync(source)).Diagnostics).Code);
+
+            var diagnostics = new DiagnosticBag();
+            var twice = source with { Streams = [source.Streams[0], source.Streams[0]] };
+            SourceLander.ValidateFiles(twice, diagnostics);
+            var problem = Assert.Single(diagnostics);
+            Assert.Equal(("HW3003", source.Path.Location), (problem.Code, problem.Location));
+        }
+        finally
+        {
+            Directory.Move(within, apart);
+        }
+    }
+
+    [Fact]
     public async Task A_record_too_long_is_set_aside_with_its_beginning()
     {
         await using var folder = new LandingFolder { Limits = new LandingLimits(10_000) };
@@ -91,9 +121,9 @@ public sealed class BadFileTests
     }
 
     [Theory]
-    [InlineData("a.csv")]
-    [InlineData("a.ndjson")]
-    public async Task A_line_of_a_gigabyte_takes_no_gigabyte_of_memory(string name)
+    [InlineData("a.csv", 1024)]
+    [InlineData("a.ndjson", 256)]
+    public async Task A_line_that_does_not_fit_into_memory_is_not_read_into_it(string name, int mebibytes)
     {
         await using var folder = new LandingFolder();
         await using (var file = File.Create(folder.PathOf(name)))
@@ -102,7 +132,7 @@ public sealed class BadFileTests
             file.Write(isCsv ? "id,x\n1,a\n2,"u8 : "{\"id\": 1, \"x\": \"a\"}\n{\"id\": 2, \"x\": \""u8);
             var part = new byte[1 << 20];
             Array.Fill(part, (byte)'x');
-            for (var written = 0; written < 1024; written++)
+            for (var written = 0; written < mebibytes; written++)
             {
                 file.Write(part);
             }
@@ -127,12 +157,12 @@ public sealed class BadFileTests
         await folder.LandCleanlyAsync(Append);
         folder.Write(
             "b.csv",
-            "id,x\n" + string.Concat(Enumerable.Range(0, 2_000_000).Select(i => $"{i},some text {i}\n"))
+            "id,x\n" + string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $"{i},some text {i}\n"))
         );
         var source = folder.Define(Append);
         using var leaving = new CancellationTokenSource();
         var landing = folder.Lander.LandAsync(source, progress: null, leaving.Token);
-        while (Directory.GetFiles(folder.Host.Warehouse.SpoolFolder).Length == 0)
+        while (!landing.IsCompleted && Directory.GetFiles(folder.Host.Warehouse.SpoolFolder).Length == 0)
         {
             await Task.Yield();
         }
@@ -141,7 +171,7 @@ public sealed class BadFileTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => landing);
         Assert.Equal(["1|a"], await folder.LandedAsync());
         Assert.Empty(Directory.GetFiles(folder.Host.Warehouse.SpoolFolder));
-        Assert.Equal(2_000_000, (await folder.LandCleanlyAsync(Append)).RowsLanded);
+        Assert.Equal(1_000_000, (await folder.LandCleanlyAsync(Append)).RowsLanded);
     }
 
     [Fact]
@@ -167,10 +197,10 @@ public sealed class BadFileTests
         await folder.LandCleanlyAsync(Append);
         folder.Write(
             "b.csv",
-            "id,x\n" + string.Concat(Enumerable.Range(0, 3_000_000).Select(i => $"{i},some text {i}\n"))
+            "id,x\n" + string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $"{i},some text {i}\n"))
         );
         await folder.CloseAsync();
-        foreach (var delay in (int[])[0, 150, 600])
+        foreach (var delay in (int[])[0, 100, 300])
         {
             using var lander = Process.Start(
                 new ProcessStartInfo(Environment.ProcessPath!, [.. Prefix(), Program.LandCommand, folder.Root, Append])
@@ -185,12 +215,12 @@ public sealed class BadFileTests
             await lander.WaitForExitAsync(TestContext.Current.CancellationToken);
 
             // Whole or not at all, whenever it was.
-            Assert.Contains(await folder.ValueAsync("SELECT count(*) FROM raw_s.t"), (string[])["1", "3000001"]);
+            Assert.Contains(await folder.ValueAsync("SELECT count(*) FROM raw_s.t"), (string[])["1", "1000001"]);
             await folder.CloseAsync();
         }
 
         await folder.LandCleanlyAsync(Append);
-        Assert.Equal("3000001", await folder.ValueAsync("SELECT count(*) FROM raw_s.t"));
+        Assert.Equal("1000001", await folder.ValueAsync("SELECT count(*) FROM raw_s.t"));
         Assert.False((await folder.LandCleanlyAsync(Append)).Changed);
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Headwater.Sources.Landing;
+namespace Headwater.Sources.Landing.Loading;
 
 /// <summary>
 /// What earlier attempts at a transaction have taught. The first attempt trusts that all values fit, which is quick; one that does not fit ends it,

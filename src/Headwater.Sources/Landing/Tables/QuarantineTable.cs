@@ -4,7 +4,7 @@ using Headwater.Sources.Files;
 using Headwater.Sql.Dialects;
 using Headwater.Warehouse.Port;
 
-namespace Headwater.Sources.Landing;
+namespace Headwater.Sources.Landing.Tables;
 
 /// <summary>
 /// The table <c>raw_SOURCE._quarantine</c>: records that could not be read, with file, line, reason and original text. Written in the transaction that
@@ -139,6 +139,3 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
             cancellationToken
         );
 }
-
-/// <summary>What landing writes beside every row.</summary>
-internal sealed record LandingPlace(string Stream, string File, DateTimeOffset LoadedAt, string Batch);

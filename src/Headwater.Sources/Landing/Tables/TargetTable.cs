@@ -5,7 +5,7 @@ using Headwater.Sources.Types;
 using Headwater.Sql.Dialects;
 using Headwater.Warehouse.Port;
 
-namespace Headwater.Sources.Landing;
+namespace Headwater.Sources.Landing.Tables;
 
 /// <summary>The raw table of a stream: the file's columns as they come, then where each row is from.</summary>
 internal sealed class TargetTable(IWarehouseConnection connection, SqlDialect dialect, RelationName name)

@@ -1,7 +1,7 @@
 using Headwater.Sources.Formats;
 using Headwater.Sql.Dialects;
 
-namespace Headwater.Sources.Landing;
+namespace Headwater.Sources.Landing.Tables;
 
 /// <summary>
 /// A temporary table between a file and its table: needed where rows have to be looked at before they are landed, by rules or by their key.

@@ -1,7 +1,7 @@
 using Headwater.Sources.Files;
 using Headwater.Warehouse.Port;
 
-namespace Headwater.Sources.Landing;
+namespace Headwater.Sources.Landing.Tables;
 
 /// <summary>A file as it was landed.</summary>
 internal sealed record LandedFile(string Name, string Hash, long Bytes, DateTimeOffset ModifiedAt);
@@ -124,10 +124,4 @@ internal static class LandedFiles
             ),
             cancellationToken
         );
-}
-
-/// <summary>Records of one file. Read is landed and quarantined.</summary>
-internal readonly record struct FileCounts(long Landed, long Quarantined)
-{
-    public long Read => Landed + Quarantined;
 }
