@@ -77,9 +77,18 @@ internal sealed class StarProject : IAsyncDisposable
 
     private readonly BenchFolder _folder;
     private readonly DuckDbDatabase _bareDatabase;
+    private readonly MetricModel _metrics;
 
-    private StarProject(BenchFolder folder, WarehouseHost host, Gate gate, ProjectFolder project, DuckDbDatabase bare)
+    private StarProject(
+        BenchFolder folder,
+        WarehouseHost host,
+        Gate gate,
+        ProjectFolder project,
+        MetricModel metrics,
+        DuckDbDatabase bare
+    )
     {
+        _metrics = metrics;
         _folder = folder;
         _bareDatabase = bare;
         Host = host;
@@ -153,7 +162,15 @@ internal sealed class StarProject : IAsyncDisposable
 
         var gate = new Gate(host, QueryLimits.Default with { CacheBytes = cacheBytes }, audit, TimeProvider.System);
         await gate.PublishAsync(metrics, project.Roles, cancellationToken);
-        return new StarProject(folder, host, gate, project, bare);
+        return new StarProject(folder, host, gate, project, metrics, bare);
+    }
+
+    /// <summary>A further gate over the same tables, with a cache.</summary>
+    public async Task<Gate> OpenCachedAsync(IAuditSink audit, CancellationToken cancellationToken)
+    {
+        var gate = new Gate(Host, QueryLimits.Default, audit, TimeProvider.System);
+        await gate.PublishAsync(_metrics, Project.Roles, cancellationToken);
+        return gate;
     }
 
     public async ValueTask DisposeAsync()
