@@ -29,23 +29,17 @@ internal sealed class DirectLoad(
         CancellationToken cancellationToken
     )
     {
-        var values = CheckedValues(reading, rules);
+        var from = Read(reading, rules);
+        var values = CheckedValues(reading, rules).ToList();
         if (!stream.RowNumbers)
         {
-            return await target.InsertAsync(
-                place,
-                reading.Columns,
-                values,
-                "NULL",
-                $"FROM {reading.From}",
-                cancellationToken
-            );
+            return await target.InsertAsync(place, reading.Columns, values, "NULL", from, cancellationToken);
         }
 
         var numbered = new NumberedRows(connection);
         var number = await numbered.FillAsync(
             values.Select((value, index) => $"{value} AS {StagedRows.Column(index)}"),
-            reading.From,
+            from,
             cancellationToken
         );
         var landed = await target.InsertAsync(
@@ -75,18 +69,23 @@ internal sealed class DirectLoad(
         return found.RowCount > 0;
     }
 
-    // A rule for the whole row stands with the first column.
-    private static IEnumerable<string> CheckedValues(FileReading reading, IReadOnlyList<ReadingRule> rules)
+    // Values and faults are worked out side by side, where the engine shares what they have in common; inside a CASE it would not.
+    private static string Read(FileReading reading, IReadOnlyList<ReadingRule> rules)
     {
-        var faults = rules.ToLookup(rule => rule.Column);
-        return reading.Columns.Select(
-            (column, index) =>
-            {
-                List<ReadingRule> own = [.. faults[column.Name], .. index == 0 ? faults[null] : []];
-                return own.Count == 0
-                    ? column.Expression
-                    : $"CASE WHEN {string.Join(" OR ", own.Select(rule => $"({rule.Condition})"))} THEN error('{Misfit}') ELSE {column.Expression} END";
-            }
-        );
+        var columns = reading.Columns.Select((column, index) => $"{column.Expression} AS {StagedRows.Column(index)}");
+        var fault =
+            rules.Count == 0
+                ? []
+                : new[] { $"{string.Join(" OR ", rules.Select(rule => $"({rule.Condition})"))} AS {StagedRows.Fault}" };
+        return $"FROM (SELECT {string.Join(", ", columns.Concat(fault))} FROM {reading.From})";
     }
+
+    // One check a row, with the first column, ends the load.
+    private static IEnumerable<string> CheckedValues(FileReading reading, IReadOnlyList<ReadingRule> rules) =>
+        reading.Columns.Select(
+            (_, index) =>
+                index == 0 && rules.Count > 0
+                    ? $"CASE WHEN {StagedRows.Fault} THEN error('{Misfit}') ELSE {StagedRows.Column(index)} END"
+                    : StagedRows.Column(index)
+        );
 }

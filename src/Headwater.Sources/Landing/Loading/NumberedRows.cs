@@ -15,7 +15,7 @@ internal sealed class NumberedRows(IWarehouseConnection connection)
 
     /// <summary>Fills the table.</summary>
     /// <param name="values">SQL of the values, with names.</param>
-    /// <param name="from">The table expression that they are read from.</param>
+    /// <param name="from">The FROM clause that they are read from.</param>
     /// <returns>SQL of a row's number, from 1 on.</returns>
     /// <exception cref="WarehouseException">The engine failed, or a value did not fit.</exception>
     public async ValueTask<string> FillAsync(
@@ -25,7 +25,7 @@ internal sealed class NumberedRows(IWarehouseConnection connection)
     )
     {
         await connection.ExecuteAsync(
-            $"CREATE OR REPLACE TEMP TABLE {Name} AS SELECT {string.Join(", ", values)} FROM {from}",
+            $"CREATE OR REPLACE TEMP TABLE {Name} AS SELECT {string.Join(", ", values)} {from}",
             cancellationToken
         );
         return $"rowid - {await FirstRowIdAsync(cancellationToken)} + 1";
