@@ -61,6 +61,27 @@ public static class ModelingDiagnostics
     public static readonly DiagnosticDescriptor UnknownSelector = Error("HW2117", "'{0}' is not a selection: {1}");
     public static readonly DiagnosticDescriptor EmptySelection = Warning("HW2118", "'{0}' selects nothing.");
 
+    public static readonly DiagnosticDescriptor MissingConfig = Error(
+        "HW2119",
+        "'{0}' needs the config '{1}'.",
+        "expected: {2}"
+    );
+    public static readonly DiagnosticDescriptor PrivateRef = Error(
+        "HW2120",
+        "'{0}' is private to the group '{1}'.",
+        "read it from a node of that group, or make it protected or public"
+    );
+    public static readonly DiagnosticDescriptor ProtectedRef = Error(
+        "HW2121",
+        "'{0}' is protected, and the package '{1}' restricts access.",
+        "read a public model of that package"
+    );
+    public static readonly DiagnosticDescriptor BadUnitTest = Error(
+        "HW2122",
+        "This unit test is not written as one: {0}"
+    );
+    public static readonly DiagnosticDescriptor BadSelector = Error("HW2123", "The selector '{0}' is not one: {1}");
+
     public static readonly DiagnosticDescriptor ModelSql = Error("HW2130", "The SQL of {0} is wrong: {1}");
     public static readonly DiagnosticDescriptor ModelFailed = Error("HW2131", "{0} failed while running: {1}");
     public static readonly DiagnosticDescriptor TestFailed = Error(

@@ -13,10 +13,10 @@ internal sealed class BuildRefs(Manifest manifest, ParsedProject project, string
 {
     public static string CteName(ModelNode model) => "__dbt__cte__" + model.Relation.Name;
 
-    public object? Ref(string name, string? inPackage, CallContext context) =>
+    public object? Ref(string name, string? inPackage, string? version, CallContext context) =>
         Relation(
-            (inPackage is null ? manifest.FindRef(name, package) : null)
-                ?? manifest.FindRef(name, inPackage)
+            (inPackage is null ? manifest.FindRef(name, package, version) : null)
+                ?? manifest.FindRef(name, inPackage, version)
                 ?? throw new JinjaFault(
                     ModelingDiagnostics.UnknownRef.With(name) with
                     {
@@ -27,13 +27,13 @@ internal sealed class BuildRefs(Manifest manifest, ParsedProject project, string
 
     public object? Source(string source, string table, CallContext context) =>
         manifest.FindSource(source, table) is { } found
-            ? RelationObject.Of(found.Relation, project.Catalog, project.Dialect, "table")
+            ? RelationObject.Of(found, project.Catalog, project.Dialect, "table")
             : throw new JinjaFault(ModelingDiagnostics.UnknownSource.With($"{source}.{table}"));
 
     public RelationObject Relation(RelationNode node)
     {
         var relation = RelationObject.Of(
-            node.Relation,
+            node,
             project.Catalog,
             project.Dialect,
             node.Config.Materialized == "view" ? "view" : "table"

@@ -97,6 +97,8 @@ internal sealed class NodeCompiler(
         return node switch
         {
             ModelNode model => Session().Render(model.Template, context.Names),
+            SnapshotNode snapshot => Session().Render(snapshot.Template, context.Names),
+            AnalysisNode analysis => Session().Render(analysis.Template, context.Names),
             TestNode { Template: { } template } => Session().Render(template, context.Names),
             TestNode { Generic: { } generic } => GenericTestCall.Render(
                 project,
@@ -114,7 +116,7 @@ internal sealed class NodeCompiler(
 
     private RenderContext Context(ManifestNode node, List<ModelNode> ephemeral)
     {
-        var self = (node as RelationNode)?.Relation;
+        var self = node as RelationNode;
         return new RenderContext(
             project,
             new BuildRefs(manifest, project, node.Package, ephemeral),
