@@ -69,6 +69,38 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         }
     }
 
+    /// <summary>Compiles a hook of a project file by dbt's id of it: <c>operation.shop.shop-on-run-start-0</c>. Null if there is none.</summary>
+    /// <exception cref="DiagnosticException">The template failed.</exception>
+    public async Task<string?> CompileHookAsync(string uniqueId, CancellationToken cancellationToken)
+    {
+        var hook = Named(manifest.RunStart, "start")
+            .Concat(Named(manifest.RunEnd, "end"))
+            .FirstOrDefault(pair => pair.Id == uniqueId)
+            .Hook;
+        if (hook is null)
+        {
+            return null;
+        }
+
+        var connection = await host.Warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            var project = Project(new BuildOptions(), new BuildPlan([]), new DiagnosticBag());
+            var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
+            var compiler = new NodeCompiler(manifest, project, runner, cancellationToken);
+            return await Task.Run(() => compiler.RenderText(hook), cancellationToken);
+        }
+
+        static IEnumerable<(string Id, HookText Hook)> Named(IReadOnlyList<HookText> hooks, string moment) =>
+            hooks
+                .GroupBy(hook => hook.Package, StringComparer.Ordinal)
+                .SelectMany(package =>
+                    package.Select(
+                        (hook, index) => ($"operation.{hook.Package}.{hook.Package}-on-run-{moment}-{index}", hook)
+                    )
+                );
+    }
+
     /// <summary>The nodes that a selection means, in order of building; sources and ephemeral models included.</summary>
     /// <exception cref="DiagnosticException">HW2117: a selection is not one.</exception>
     public static IReadOnlyList<ManifestNode> Select(

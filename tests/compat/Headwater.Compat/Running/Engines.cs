@@ -1,0 +1,12 @@
+namespace Headwater.Compat.Running;
+
+/// <summary>The engines by their names.</summary>
+internal static class Engines
+{
+    public static IEngine Of(string name) =>
+        name switch
+        {
+            "duckdb" => new DuckDbEngine(),
+            _ => throw new ArgumentException($"'{name}' is no warehouse; known: duckdb, postgres", nameof(name)),
+        };
+}
