@@ -43,6 +43,36 @@ internal sealed partial class PackageShelf
                 }
             }
         }
+
+        if (macros is not null)
+        {
+            AddUnsaid(macros, target, mainFolder);
+        }
+    }
+
+    // A manifest does not say what a package of it needs: what nobody asked for, and yet is there, is needed by those taken from it.
+    private void AddUnsaid(ILookup<string, DbtMacro> macros, string target, string mainFolder)
+    {
+        var own = Directory
+            .EnumerateFiles(Path.GetDirectoryName(mainFolder)!, "dbt_project.yml", SearchOption.AllDirectories)
+            .Select(file => Name().Match(File.ReadAllText(file)).Groups["name"].Value)
+            .ToHashSet(StringComparer.Ordinal);
+        var unsaid = macros
+            .Select(package => package.Key)
+            .Where(name => !own.Contains(name) && name != "dbt" && !name.StartsWith("dbt_postgres", StringComparison.Ordinal))
+            .ToList();
+        foreach (var name in unsaid)
+        {
+            Place(name, target, macros[name]);
+        }
+
+        if (unsaid.Count > 0)
+        {
+            File.WriteAllLines(
+                Path.Combine(mainFolder, "dependencies.yml"),
+                unsaid.Select(name => $"  - package: manifest/{name}").Prepend("packages:")
+            );
+        }
     }
 
     // What lies beside is taken unless dbt's own manifest knows macros that it has not.
@@ -76,7 +106,7 @@ internal sealed partial class PackageShelf
         return File.Exists(file) && File.ReadAllText(file).Contains(macro.Sql.Trim(), StringComparison.Ordinal);
     }
 
-    private void Write(string name, string place, List<DbtMacro> macros)
+    private static void Write(string name, string place, List<DbtMacro> macros)
     {
         foreach (var file in macros.GroupBy(macro => macro.Path, StringComparer.Ordinal))
         {
@@ -86,14 +116,6 @@ internal sealed partial class PackageShelf
         }
 
         File.WriteAllText(Path.Combine(place, "dbt_project.yml"), $"name: {name}\nversion: '0'\nconfig-version: 2\n");
-        // A manifest does not say what a package needs: whatever else it holds macros of may be called.
-        foreach (var other in (string[])["packages.yml", "dependencies.yml"])
-        {
-            if (_folders.TryGetValue(name, out var folder) && File.Exists(Path.Combine(folder, other)))
-            {
-                File.Copy(Path.Combine(folder, other), Path.Combine(place, other));
-            }
-        }
     }
 
     private static IEnumerable<(string Name, string? Local)> Needs(string folder)
