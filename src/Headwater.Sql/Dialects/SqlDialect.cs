@@ -8,6 +8,9 @@ public abstract class SqlDialect
     /// <summary>The dbt adapter type: <c>duckdb</c>, <c>postgres</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether <c>SAVEPOINT x</c>, <c>ROLLBACK TO SAVEPOINT x</c> and <c>RELEASE SAVEPOINT x</c> work within a transaction.</summary>
+    public abstract bool HasSavepoints { get; }
+
     /// <summary>An identifier in quotes, always: generated SQL never depends on reserved words.</summary>
     public virtual string Quote(string identifier)
     {
