@@ -35,7 +35,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         var run = new BuildRun(
             host.Warehouse,
             manifest,
-            Project(options, plan, problems),
+            Project(options, plan, problems, CommandOf(options.Kinds)),
             options,
             clock,
             progress,
@@ -62,7 +62,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         await using (connection)
         {
             var options = new BuildOptions();
-            var project = Project(options, new BuildPlan([new BuildPart([node])]), new DiagnosticBag());
+            var project = Project(options, new BuildPlan([new BuildPart([node])]), new DiagnosticBag(), "compile");
             var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
             var compiler = new NodeCompiler(manifest, project, runner, cancellationToken);
             return (await Task.Run(() => compiler.Compile(node), cancellationToken)).Sql;
@@ -85,7 +85,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         var connection = await host.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            var project = Project(new BuildOptions(), new BuildPlan([]), new DiagnosticBag());
+            var project = Project(new BuildOptions(), new BuildPlan([]), new DiagnosticBag(), "compile");
             var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
             var compiler = new NodeCompiler(manifest, project, runner, cancellationToken);
             return await Task.Run(() => compiler.RenderText(hook), cancellationToken);
@@ -215,7 +215,16 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         run.FinishPart(part.Nodes, committed: false);
     }
 
-    private ParsedProject Project(BuildOptions options, BuildPlan plan, DiagnosticBag problems)
+    private static string CommandOf(BuildKinds kinds) =>
+        kinds switch
+        {
+            BuildKinds.Models => "run",
+            BuildKinds.Seeds => "seed",
+            BuildKinds.Tests => "test",
+            _ => "build",
+        };
+
+    private ParsedProject Project(BuildOptions options, BuildPlan plan, DiagnosticBag problems, string command)
     {
         var parsed = manifest.Parsed;
         var catalog = host.Warehouse.Catalog;
@@ -226,12 +235,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             Target = TargetValues.WithCatalog(parsed.Target, catalog),
             StartedAt = clock.GetUtcNow(),
             Warn = problems.Add,
-            Flags = new JinjaDict([
-                KeyValuePair.Create("FULL_REFRESH", (object?)options.FullRefresh),
-                KeyValuePair.Create("FAIL_FAST", (object?)options.FailFast),
-                KeyValuePair.Create("STORE_FAILURES", (object?)false),
-                KeyValuePair.Create("WHICH", (object?)"build"),
-            ]),
+            Flags = FlagValues.Of(command, options.FullRefresh, options.FailFast),
             SelectedResources = new JinjaList(
                 plan.Parts.SelectMany(part => part.Nodes).Select(node => (object?)node.UniqueId)
             ),

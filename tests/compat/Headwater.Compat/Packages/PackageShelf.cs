@@ -59,7 +59,9 @@ internal sealed partial class PackageShelf
             .ToHashSet(StringComparer.Ordinal);
         var unsaid = macros
             .Select(package => package.Key)
-            .Where(name => !own.Contains(name) && name != "dbt" && !name.StartsWith("dbt_postgres", StringComparison.Ordinal))
+            .Where(name =>
+                !own.Contains(name) && name != "dbt" && !name.StartsWith("dbt_postgres", StringComparison.Ordinal)
+            )
             .ToList();
         foreach (var name in unsaid)
         {

@@ -7,6 +7,7 @@ internal static class Engines
         name switch
         {
             "duckdb" => new DuckDbEngine(),
+            "postgres" => new PostgresEngine(),
             _ => throw new ArgumentException($"'{name}' is no warehouse; known: duckdb, postgres", nameof(name)),
         };
 }
