@@ -6,6 +6,9 @@ namespace Headwater.Sources.Files;
 /// </summary>
 internal sealed class RecordScan(RecordShape shape)
 {
+    /// <summary>Bytes of a record, its end included, that the engine's line buffer holds where nothing is said.</summary>
+    public const long EngineLineBytes = 2_097_152;
+
     private RecordEnds _ends = new(shape);
     private long _length;
     private byte _last;

@@ -9,7 +9,7 @@ namespace Headwater.Sources.Formats;
 /// <param name="Rules">Rows for which one holds cannot be read; none where the engine itself sets such rows aside.</param>
 /// <param name="Original">SQL over <paramref name="From"/>: a row as it stood in the file.</param>
 /// <param name="Rejects">The temporary table to which the engine writes rows that it cannot read, or null.</param>
-/// <param name="Records">Records in the file by a count apart from the engine, or null where there is none.</param>
+/// <param name="Records">Records in the file by a count apart from the engine, which may go on beside it; null where there is none.</param>
 /// <param name="Notes">What its author should know, though it landed.</param>
 internal sealed record FileReading(
     IReadOnlyList<FileColumn> Columns,
@@ -18,7 +18,7 @@ internal sealed record FileReading(
     IReadOnlyList<ReadingRule> Rules,
     string Original,
     string? Rejects,
-    long? Records,
+    Task<long>? Records,
     IReadOnlyList<Diagnostic> Notes
 )
 {

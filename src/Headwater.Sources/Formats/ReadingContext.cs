@@ -23,6 +23,9 @@ internal sealed record ReadingContext(
     bool IsCareful
 )
 {
+    /// <summary>Whether a text file is taken to be as the engine can read it, until its records are counted.</summary>
+    public bool IsTrusted => !IsCareful && Spool.CountsBeside(File);
+
     /// <summary>The type that the stream's file declares for a column, or null.</summary>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW3009.</exception>
     public string? DeclaredType(string column)

@@ -46,8 +46,7 @@ internal sealed class LandingTransaction(IWarehouseConnection connection, Stream
                 await connection.CommitAsync(cancellationToken);
                 return new TransactionOutcome(files.Count, outcome.Counts, outcome.Notes);
             }
-            catch (WarehouseException problem)
-                when (DirectLoad.IsMisfit(problem) && !attempt.Careful.Contains(current.Name))
+            catch (Exception problem) when (loader.MayMend(problem, current, attempt))
             {
                 await RollBackAsync();
                 attempt = attempt.Carefully(current.Name);

@@ -76,7 +76,7 @@ internal sealed class StreamLander(
         var tables = new StreamTables(connection, warehouse.Dialect, source, stream);
         var spool = new Spool(warehouse.SpoolFolder, limits);
         var file = new FileLoader(connection, warehouse.Dialect, spool, tables, source, stream);
-        var batch = Guid.CreateVersion7().ToString("n");
+        var batch = Guid.CreateVersion7();
         var loader = new StreamLoader(tables, file, source, stream, batch, landedAt);
         var transaction = new LandingTransaction(connection, loader, _failures);
 

@@ -209,4 +209,15 @@ public sealed class OtherFormatTests
             }
         }
     }
+
+    [Fact]
+    public async Task Json_in_one_line_lands_however_long_it_is()
+    {
+        await using var folder = new LandingFolder();
+        var objects = Enumerable.Range(1, 200_000).Select(i => $"{{\"id\": {i}, \"x\": \"{new string('x', 80)}\"}}");
+        folder.Write("a.json", $"[{string.Join(',', objects)}]");
+        var report = await folder.LandCleanlyAsync("files: '*.json'");
+        Assert.Equal(200_000, report.RowsLanded);
+        Assert.Equal("200000", await folder.ValueAsync("SELECT max(id) FROM raw_s.t"));
+    }
 }

@@ -100,7 +100,7 @@ public sealed class BadFileTests
     [Fact]
     public async Task A_record_too_long_is_set_aside_with_its_beginning()
     {
-        await using var folder = new LandingFolder { Limits = new LandingLimits(10_000) };
+        await using var folder = new LandingFolder { Limits = LandingLimits.Default with { RecordBytes = 10_000 } };
         folder.Write(
             "a.csv",
             $"id,x\n1,a\n2,{new string('x', 50_000)}\n3,\"{new string('y', 9_000)}\n{new string('y', 9_000)}\"\n4,d\n5\n"

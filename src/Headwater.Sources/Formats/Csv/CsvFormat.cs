@@ -13,7 +13,6 @@ internal sealed class CsvFormat : IFileFormat
 {
     private const int SampleRecords = 1_000;
     private const int InferenceRows = 50_000;
-    private const long EngineLineBytes = 2_097_152;
 
     public static CsvFormat Instance { get; } = new();
 
@@ -39,7 +38,7 @@ internal sealed class CsvFormat : IFileFormat
     )
     {
         var encoding = context.Options.Encoding is { } name ? TextEncodings.Find(name) : null;
-        var spooled = context.Spool.AddText(context.File, encoding, cancellationToken);
+        var spooled = await context.Spool.AddTextAsync(context.File, encoding, context.IsTrusted, cancellationToken);
         try
         {
             return (spooled, await ReadAsync(context, spooled, cancellationToken));
@@ -71,7 +70,7 @@ internal sealed class CsvFormat : IFileFormat
         var hasHeader = CsvDetection.HasHeader(records, context.Options);
         var names = CsvDetection.Names(records, hasHeader);
         var nulls = context.Options.NullValues;
-        var call = new CsvCall(context.Dialect, spooled, dialect, hasHeader, nulls, LineBytes(spooled));
+        var call = new CsvCall(context.Dialect, spooled, dialect, hasHeader, nulls, spooled.LineBytes);
         var types = await TypesAsync(context, call, names, cancellationToken);
         return Build(context, spooled, dialect, call, hasHeader, names, types);
     }
@@ -173,7 +172,7 @@ internal sealed class CsvFormat : IFileFormat
             rules,
             $"concat_ws({sql.Literal(dialect.Delimiter)}, {string.Join(", ", names.Select(name => Original(sql.Quote(name), dialect, sql)))})",
             rejects,
-            Records(spooled, names.Count, hasHeader),
+            RecordsAsync(spooled, names.Count, hasHeader),
             [.. Notes(context, names, types)]
         )
         {
@@ -182,10 +181,11 @@ internal sealed class CsvFormat : IFileFormat
     }
 
     // Where there is one column, the engine takes a blank line for a record.
-    private static long Records(SpooledFile spooled, int columns, bool hasHeader) =>
-        spooled.Records.Records
-        + (columns == 1 ? spooled.Records.Blanks : spooled.Oversized.Count)
-        - (hasHeader ? 1 : 0);
+    private static async Task<long> RecordsAsync(SpooledFile spooled, int columns, bool hasHeader)
+    {
+        var records = await spooled.Records;
+        return records.Records + (columns == 1 ? records.Blanks : spooled.Oversized.Count) - (hasHeader ? 1 : 0);
+    }
 
     private static string Original(string text, CsvDialect dialect, Sql.Dialects.SqlDialect sql) =>
         dialect.Quote.Length == 0
@@ -201,6 +201,4 @@ internal sealed class CsvFormat : IFileFormat
         names
             .Where((_, index) => types[index].IsAmbiguous)
             .Select(name => SourceDiagnostics.AmbiguousDates.With(context.File.Name, name));
-
-    private static long LineBytes(SpooledFile spooled) => Math.Max(spooled.Records.Longest + 2, EngineLineBytes);
 }

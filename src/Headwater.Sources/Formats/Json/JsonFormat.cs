@@ -17,7 +17,7 @@ internal sealed class JsonFormat : IFileFormat
     )
     {
         var encoding = context.Options.Encoding is { } name ? TextEncodings.Find(name) : null;
-        var spooled = context.Spool.AddText(context.File, encoding, cancellationToken);
+        var spooled = context.Spool.AddWhole(context.File, encoding, cancellationToken);
         try
         {
             var from =

@@ -20,7 +20,7 @@ internal sealed class NdjsonFormat : IFileFormat
     )
     {
         var encoding = context.Options.Encoding is { } name ? TextEncodings.Find(name) : null;
-        var spooled = context.Spool.AddText(context.File, encoding, cancellationToken);
+        var spooled = await context.Spool.AddTextAsync(context.File, encoding, context.IsTrusted, cancellationToken);
         try
         {
             return (spooled, await ReadAsync(context, spooled, cancellationToken));
@@ -62,23 +62,13 @@ internal sealed class NdjsonFormat : IFileFormat
                 $"not a {column.Type.ToLowerInvariant()}"
             ))
         );
-        var longest = Math.Max(spooled.Records.Longest + 2, 1 << 21);
         // No line holds this delimiter, so that each is one field.
         var from = $"""
             (SELECT CASE WHEN json_valid({Line}) THEN {Line} ELSE NULL END AS document, {Line} FROM read_csv({path}, auto_detect=false, header=false,
-            delim=E'\x01\x02\x03\x04', quote='', escape='', max_line_size={longest}, columns={"{"}'{Line}': 'VARCHAR'{"}"})
+            delim=E'\x01\x02\x03\x04', quote='', escape='', max_line_size={spooled.LineBytes}, columns={"{"}'{Line}': 'VARCHAR'{"}"})
             WHERE {Line} IS NOT NULL)
             """;
-        return new FileReading(
-            columns,
-            from,
-            null,
-            rules,
-            Line,
-            null,
-            spooled.Records.Records + spooled.Oversized.Count,
-            []
-        );
+        return new FileReading(columns, from, null, rules, Line, null, RecordsAsync(spooled), []);
     }
 
     // One line that is no object makes the engine see no columns at all: then it is shown only those that begin like one.
@@ -118,6 +108,9 @@ internal sealed class NdjsonFormat : IFileFormat
         string Objects(string file) =>
             $"read_json({context.Dialect.Literal(file)}, format='newline_delimited', ignore_errors=true, sample_size=-1, maximum_object_size={int.MaxValue})";
     }
+
+    private static async Task<long> RecordsAsync(SpooledFile spooled) =>
+        (await spooled.Records).Records + spooled.Oversized.Count;
 
     private static string Value(string pointer) => $"json_extract(document, {pointer})";
 

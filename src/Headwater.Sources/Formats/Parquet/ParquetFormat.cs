@@ -1,3 +1,4 @@
+using System.Text;
 using Headwater.Sources.Files;
 
 namespace Headwater.Sources.Formats.Parquet;
@@ -14,7 +15,7 @@ internal sealed class ParquetFormat : IFileFormat
         CancellationToken cancellationToken
     )
     {
-        var spooled = context.Spool.AddBinary(context.File, cancellationToken);
+        var spooled = context.Spool.AddWhole(context.File, Encoding.UTF8, cancellationToken);
         try
         {
             var from = $"read_parquet({context.Dialect.Literal(spooled.Path)})";

@@ -30,7 +30,7 @@ internal sealed class XlsxFormat : IFileFormat
         try
         {
             var records = Convert(context, path, cancellationToken);
-            var spooled = new SpooledFile(path, records, []);
+            var spooled = Spool.Counted(path, records, []);
             var options = context.Options with { Kind = FileKind.Csv, Delimiter = ",", Quote = "\"", Escape = "\"" };
             var reading = await CsvFormat.ReadAsync(context with { Options = options }, spooled, cancellationToken);
             return (spooled, reading);

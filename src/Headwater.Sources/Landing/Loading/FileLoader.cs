@@ -24,6 +24,17 @@ internal sealed class FileLoader(
     private readonly StagedLoad _staged = new(connection, dialect, tables, stream);
     private readonly TypeWidening _widening = new(connection, dialect, source, stream);
 
+    /// <summary>
+    /// Whether a failure may be gone once the file is looked at carefully: a value did not fit, or the file was not counted before the engine read it.
+    /// </summary>
+    public bool MayMend(Exception problem, SourceFile file, LoadAttempt attempt) =>
+        !attempt.Careful.Contains(file.Name)
+        && stream.Load != LoadMode.Upsert
+        && (
+            problem is WarehouseException failure && DirectLoad.IsMisfit(failure)
+            || problem is WarehouseException or DiagnosticException && spool.CountsBeside(file)
+        );
+
     /// <summary>Loads a file.</summary>
     /// <param name="place">What is written beside every row.</param>
     /// <param name="file">The file.</param>
@@ -66,14 +77,14 @@ internal sealed class FileLoader(
             var landed = isCareful
                 ? await _staged.LoadAsync(place, reading, rules, cancellationToken)
                 : await _direct.LoadAsync(place, reading, rules, cancellationToken);
-            if (await NextAsync(file, reading, attempt, isCareful, cancellationToken) is { } next)
+            if (await NextAsync(context, spooled, reading, attempt, cancellationToken) is { } next)
             {
                 return new FileOutcome(default, next, []);
             }
 
             var quarantined = await QuarantineAsync(place, spooled, reading, isCareful, cancellationToken);
             var counts = new FileCounts(landed, quarantined);
-            if (reading.Records is { } records && records != counts.Read)
+            if (reading.Records is not null && await reading.Records is var records && records != counts.Read)
             {
                 throw SourceDiagnostics.RecordsLost.With(file.Name, records, landed, quarantined).ToException();
             }
@@ -121,24 +132,34 @@ internal sealed class FileLoader(
         untyped.ExceptWith(reading.Columns.Where(column => column.Type != ColumnTypes.Text).Select(c => c.Name));
     }
 
-    // What the engine could not convert is looked at carefully; what then does not fit tells whether a column's type was too narrow.
+    // What the engine could not convert, or not read as it is, is looked at carefully; what then does not fit tells whether a column's type was too narrow.
     private async ValueTask<LoadAttempt?> NextAsync(
-        SourceFile file,
+        ReadingContext context,
+        SpooledFile spooled,
         FileReading reading,
         LoadAttempt attempt,
-        bool isCareful,
         CancellationToken cancellationToken
     )
     {
-        if (isCareful)
+        if (context.IsCareful)
         {
             var wider = await _widening.FindAsync(reading, cancellationToken);
             return wider.Count > 0 ? attempt.WithTypes(wider) : null;
         }
 
-        return reading.Rejects is { } rejects && await _direct.HasFailedCastsAsync(rejects, cancellationToken)
-            ? attempt.Carefully(file.Name)
-            : null;
+        var hasFailed = reading.Rejects is { } rejects && await _direct.HasFailedCastsAsync(rejects, cancellationToken);
+        return hasFailed || !await IsAsTrustedAsync(context, spooled) ? attempt.Carefully(context.File.Name) : null;
+    }
+
+    private async ValueTask<bool> IsAsTrustedAsync(ReadingContext context, SpooledFile spooled)
+    {
+        if (!context.IsTrusted)
+        {
+            return true;
+        }
+
+        var records = await spooled.Records;
+        return spool.IsReadable(records) && records.Longest + 2 <= spooled.LineBytes;
     }
 
     private async ValueTask<long> QuarantineAsync(

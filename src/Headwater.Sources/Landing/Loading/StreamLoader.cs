@@ -14,10 +14,14 @@ internal sealed class StreamLoader(
     FileLoader loader,
     SourceDefinition source,
     StreamDefinition stream,
-    string batch,
+    Guid batch,
     DateTimeOffset landedAt
 )
 {
+    /// <summary>Whether a failure may be gone once the file is looked at carefully.</summary>
+    public bool MayMend(Exception problem, SourceFile file, LoadAttempt attempt) =>
+        loader.MayMend(problem, file, attempt);
+
     /// <summary>Loads files in their order.</summary>
     /// <param name="files">The files.</param>
     /// <param name="replaceAll">Whether they take the place of all that the table holds.</param>

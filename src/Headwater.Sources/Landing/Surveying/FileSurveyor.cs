@@ -9,7 +9,7 @@ namespace Headwater.Sources.Landing.Surveying;
 
 /// <summary>
 /// Finds out which files of a stream are new, changed, moved or gone. A file of the same name, size and time as a landed one is that file; any other is
-/// if its bytes are. Reads each of the others once, and once more where its bytes have to be compared.
+/// if its bytes are. Reads the beginning of each of the others, and all of it where its bytes have to be compared.
 /// </summary>
 internal sealed class FileSurveyor(SourceDefinition source, StreamDefinition stream)
 {
@@ -40,7 +40,7 @@ internal sealed class FileSurveyor(SourceDefinition source, StreamDefinition str
         {
             try
             {
-                var file = read.FirstOrDefault(file => file.Info == info) ?? await ReadAsync(info, cancellationToken);
+                var file = read.FirstOrDefault(file => file.Info == info) ?? Survey(info);
                 var same = await FindSameAsync(file, landed, cancellationToken);
                 if (same is null)
                 {
@@ -113,8 +113,7 @@ internal sealed class FileSurveyor(SourceDefinition source, StreamDefinition str
         return landed.Find(other => other.Hash == hash);
     }
 
-    private async Task<SourceFile> ReadAsync(FileInfo info, CancellationToken cancellationToken) =>
-        new(NameOf(info), info, await FileSurvey.TakeAsync(info.FullName, ShapeOf(info), cancellationToken));
+    private SourceFile Survey(FileInfo info) => new(NameOf(info), info, FileSurvey.Take(info.FullName, ShapeOf(info)));
 
     private bool IsLanded(FileInfo info, List<LandedFile> landed)
     {

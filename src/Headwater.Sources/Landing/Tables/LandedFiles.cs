@@ -67,7 +67,7 @@ internal static class LandedFiles
         string source,
         string stream,
         SourceFile file,
-        string batch,
+        Guid batch,
         FileCounts counts,
         DateTimeOffset landedAt,
         CancellationToken cancellationToken
@@ -82,7 +82,7 @@ internal static class LandedFiles
                     new(await file.Survey.HashAsync(cancellationToken)),
                     new(file.Info.Length),
                     new(new DateTimeOffset(file.Info.LastWriteTimeUtc)),
-                    new(batch),
+                    new(batch.ToString()),
                     new(counts.Read),
                     new(counts.Landed),
                     new(counts.Quarantined),

@@ -24,7 +24,7 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
             CREATE SCHEMA IF NOT EXISTS {dialect.Quote(source.Schema)};
             CREATE TABLE IF NOT EXISTS {_table} (
                 stream VARCHAR, _hw_file VARCHAR, line BIGINT, column_name VARCHAR, reason VARCHAR, original VARCHAR,
-                _hw_loaded_at TIMESTAMPTZ, _hw_batch VARCHAR);
+                _hw_loaded_at TIMESTAMPTZ, _hw_batch UUID);
             """,
             cancellationToken
         );

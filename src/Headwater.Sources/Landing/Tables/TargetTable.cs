@@ -84,7 +84,7 @@ internal sealed class TargetTable(IWarehouseConnection connection, SqlDialect di
             $"""
             CREATE SCHEMA IF NOT EXISTS {dialect.Quote(name.Schema)};
             CREATE OR REPLACE TABLE {Sql} ({string.Join(", ", definitions)},
-                {OwnPrefix}file VARCHAR, {OwnPrefix}row BIGINT, {OwnPrefix}loaded_at TIMESTAMPTZ, {OwnPrefix}batch VARCHAR);
+                {OwnPrefix}file VARCHAR, {OwnPrefix}row BIGINT, {OwnPrefix}loaded_at TIMESTAMPTZ, {OwnPrefix}batch UUID);
             """,
             cancellationToken
         );
