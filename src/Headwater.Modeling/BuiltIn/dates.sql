@@ -9,16 +9,18 @@
 {% macro default__dateadd(datepart, interval, from_date_or_timestamp) -%}
     {{ from_date_or_timestamp }} + ((interval '1 {{ datepart }}') * ({{ interval }}))
 {%- endmacro %}
-{# DuckDB adds to a literal only where its type is known, as a date's is. #}
+{# DuckDB adds to a text literal only where it is told what it is. #}
 {% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) -%}
-    date_add({{ from_date_or_timestamp }}, to_microseconds(0) + (interval '1 {{ datepart }}') * ({{ interval }}))
+    {%- set from = from_date_or_timestamp | string | trim -%}
+    {%- set from = 'cast(' ~ from ~ ' as timestamp)' if from.startswith("'") and from.endswith("'") else from -%}
+    {{ from }} + ((interval '1 {{ datepart }}') * cast({{ interval }} as bigint))
 {%- endmacro %}
 
 {% macro datediff(first_date, second_date, datepart) -%}
     {{ adapter.dispatch('datediff', 'dbt')(first_date, second_date, datepart) }}
 {%- endmacro %}
 {% macro default__datediff(first_date, second_date, datepart) -%}
-    date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp)
+    date_diff('{{ datepart }}', ({{ first_date }})::timestamp, ({{ second_date }})::timestamp)
 {%- endmacro %}
 {# PostgreSQL has no function for it: each part is counted by the larger one above it. #}
 {% macro postgres__datediff(first_date, second_date, datepart) -%}
