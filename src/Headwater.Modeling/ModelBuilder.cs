@@ -35,7 +35,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         var run = new BuildRun(
             host.Warehouse,
             manifest,
-            Project(options, plan, problems),
+            Project(options, plan, problems, CommandOf(options.Kinds)),
             options,
             clock,
             progress,
@@ -62,11 +62,43 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         await using (connection)
         {
             var options = new BuildOptions();
-            var project = Project(options, new BuildPlan([new BuildPart([node])]), new DiagnosticBag());
+            var project = Project(options, new BuildPlan([new BuildPart([node])]), new DiagnosticBag(), "compile");
             var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
             var compiler = new NodeCompiler(manifest, project, runner, cancellationToken);
             return (await Task.Run(() => compiler.Compile(node), cancellationToken)).Sql;
         }
+    }
+
+    /// <summary>Compiles a hook of a project file by dbt's id of it: <c>operation.shop.shop-on-run-start-0</c>. Null if there is none.</summary>
+    /// <exception cref="DiagnosticException">The template failed.</exception>
+    public async Task<string?> CompileHookAsync(string uniqueId, CancellationToken cancellationToken)
+    {
+        var hook = Named(manifest.RunStart, "start")
+            .Concat(Named(manifest.RunEnd, "end"))
+            .FirstOrDefault(pair => pair.Id == uniqueId)
+            .Hook;
+        if (hook is null)
+        {
+            return null;
+        }
+
+        var connection = await host.Warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            var project = Project(new BuildOptions(), new BuildPlan([]), new DiagnosticBag(), "compile");
+            var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
+            var compiler = new NodeCompiler(manifest, project, runner, cancellationToken);
+            return await Task.Run(() => compiler.RenderText(hook), cancellationToken);
+        }
+
+        static IEnumerable<(string Id, HookText Hook)> Named(IReadOnlyList<HookText> hooks, string moment) =>
+            hooks
+                .GroupBy(hook => hook.Package, StringComparer.Ordinal)
+                .SelectMany(package =>
+                    package.Select(
+                        (hook, index) => ($"operation.{hook.Package}.{hook.Package}-on-run-{moment}-{index}", hook)
+                    )
+                );
     }
 
     /// <summary>The nodes that a selection means, in order of building; sources and ephemeral models included.</summary>
@@ -183,7 +215,16 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         run.FinishPart(part.Nodes, committed: false);
     }
 
-    private ParsedProject Project(BuildOptions options, BuildPlan plan, DiagnosticBag problems)
+    private static string CommandOf(BuildKinds kinds) =>
+        kinds switch
+        {
+            BuildKinds.Models => "run",
+            BuildKinds.Seeds => "seed",
+            BuildKinds.Tests => "test",
+            _ => "build",
+        };
+
+    private ParsedProject Project(BuildOptions options, BuildPlan plan, DiagnosticBag problems, string command)
     {
         var parsed = manifest.Parsed;
         var catalog = host.Warehouse.Catalog;
@@ -194,12 +235,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             Target = TargetValues.WithCatalog(parsed.Target, catalog),
             StartedAt = clock.GetUtcNow(),
             Warn = problems.Add,
-            Flags = new JinjaDict([
-                KeyValuePair.Create("FULL_REFRESH", (object?)options.FullRefresh),
-                KeyValuePair.Create("FAIL_FAST", (object?)options.FailFast),
-                KeyValuePair.Create("STORE_FAILURES", (object?)false),
-                KeyValuePair.Create("WHICH", (object?)"build"),
-            ]),
+            Flags = FlagValues.Of(command, options.FullRefresh, options.FailFast),
             SelectedResources = new JinjaList(
                 plan.Parts.SelectMany(part => part.Nodes).Select(node => (object?)node.UniqueId)
             ),

@@ -1,6 +1,7 @@
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Rendering;
 using Headwater.Project;
 using Headwater.Project.Yaml;
 using Headwater.Sql.Dialects;
@@ -37,7 +38,7 @@ internal sealed record ParsedProject
     /// <summary>The database's name; settled once there is a connection.</summary>
     public required string Catalog { get; init; }
 
-    public JinjaDict Flags { get; init; } = new();
+    public JinjaDict Flags { get; init; } = FlagValues.Of("parse");
 
     public JinjaDict? Graph { get; init; }
 

@@ -128,7 +128,7 @@ internal sealed class AdapterObject(RenderContext context) : IJinjaObject
         context.Database is { } database
             ? RelationLookup
                 .Columns(database, relation.Name)
-                .Select(column => new ColumnObject(column.Name, column.Type, context.Project.Dialect))
+                .Select(column => ColumnObject.Of(column.Name, column.Type, context.Project.Dialect))
             : [];
 
     private object? GetMissingColumns(NativeCall call)

@@ -11,7 +11,9 @@ internal static class RelationLookup
         + "WHERE lower(table_schema) = lower($1) AND lower(table_name) = lower($2)";
 
     public const string ColumnsSql =
-        "SELECT column_name, data_type FROM information_schema.columns "
+        "SELECT column_name, CASE WHEN character_maximum_length IS NOT NULL THEN data_type || '(' || character_maximum_length || ')' "
+        + "WHEN data_type = 'numeric' AND numeric_precision IS NOT NULL THEN 'numeric(' || numeric_precision || ',' || numeric_scale || ')' "
+        + "ELSE data_type END FROM information_schema.columns "
         + "WHERE lower(table_schema) = lower($1) AND lower(table_name) = lower($2) ORDER BY ordinal_position";
 
     public static (RelationName Name, string Type)? Find(StatementRunner database, RelationName name) =>

@@ -31,7 +31,8 @@ internal sealed class StatementRunner(
     {
         try
         {
-            var command = new SqlCommand(sql, [.. parameters.Select(value => new SqlParameter(value))]);
+            var text = CatalogViews.WithoutCatalog(sql, Warehouse);
+            var command = new SqlCommand(text, [.. parameters.Select(value => new SqlParameter(value))]);
 #pragma warning disable VSTHRD002, CA2012 // Waits on a pool thread by design; see the class.
             return connection.QueryAsync(command, cancellationToken).AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002, CA2012
