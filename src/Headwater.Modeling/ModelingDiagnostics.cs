@@ -110,6 +110,66 @@ public static class ModelingDiagnostics
     );
     public static readonly DiagnosticDescriptor HookFailed = Error("HW2136", "The hook failed: {0}");
 
+    public static readonly DiagnosticDescriptor BuildRunning = Error(
+        "HW2140",
+        "Another build of the target '{0}' is running: {1}.",
+        "wait for it, or end it"
+    );
+    public static readonly DiagnosticDescriptor ContractBroken = Error(
+        "HW2141",
+        "{0} does not keep its contract: {1}."
+    );
+    public static readonly DiagnosticDescriptor ContractWithoutType = Error(
+        "HW2142",
+        "The contract of {0} needs a type for the column '{1}'.",
+        "add data_type:"
+    );
+    public static readonly DiagnosticDescriptor NoMaterializedViews = Error(
+        "HW2143",
+        "{0} cannot be a materialized view: {1} has none.",
+        "use table"
+    );
+    public static readonly DiagnosticDescriptor LogicChanged = Warning(
+        "HW2144",
+        "The SQL of {0} is not the one that its rows were built by: old rows keep the old logic.",
+        "build with --full-refresh, or set on_logic_change to full_refresh or ignore"
+    );
+    public static readonly DiagnosticDescriptor NothingToRollBack = Error(
+        "HW2145",
+        "There is no build to go back to: nothing was put aside for the target '{0}'."
+    );
+    public static readonly DiagnosticDescriptor RollbackIncomplete = Error(
+        "HW2146",
+        "These tables were changed in place and are too large to have been copied: {0}.",
+        "roll back with --partial to leave them as they are"
+    );
+    public static readonly DiagnosticDescriptor DependentNotBound = Warning(
+        "HW2147",
+        "The view {0} still reads what this build replaced, because it does not fit the new columns: {1}",
+        "make the view again"
+    );
+    public static readonly DiagnosticDescriptor NotPruned = Warning(
+        "HW2148",
+        "{0} of an earlier build is kept, because something depends on it: {1}"
+    );
+    public static readonly DiagnosticDescriptor GrantsIgnored = Warning(
+        "HW2149",
+        "Grants are ignored: {0} has no users."
+    );
+    public static readonly DiagnosticDescriptor FailuresNotStored = Warning(
+        "HW2150",
+        "The failing rows of {0} could not be kept: {1}"
+    );
+    public static readonly DiagnosticDescriptor UnitTestFailed = Error(
+        "HW2151",
+        "The unit test {0} expected other rows (- expected, + given, ~ expected → given):\n{1}"
+    );
+    public static readonly DiagnosticDescriptor BadFixture = Error(
+        "HW2152",
+        "The rows for {0} name columns that it has not: {1}.",
+        "it has: {2}"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 

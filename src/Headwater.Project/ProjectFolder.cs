@@ -70,7 +70,7 @@ public sealed class ProjectFolder
             root,
             packages,
             ProjectSettings.Read(overrides.Apply(settings, "headwater"), diagnostics),
-            ProfileTarget.Load(project, options.Target, diagnostics),
+            ProfileTarget.Load(project, options.Target, options.Templates, diagnostics),
             new SourceKind().Load(packages, overrides, diagnostics),
             new DashboardKind().Load(packages, overrides, diagnostics),
             new RoleKind().Load(packages, overrides, diagnostics)
@@ -83,4 +83,8 @@ public sealed class ProjectFolder
 /// <param name="Folder">Path of the project folder.</param>
 /// <param name="Target">The profile's target, or null for its default.</param>
 /// <param name="Overrides">Settings from the command line.</param>
-public sealed record ProjectOptions(string Folder, string? Target, SettingOverrides Overrides);
+public sealed record ProjectOptions(string Folder, string? Target, SettingOverrides Overrides)
+{
+    /// <summary>Renders what stands in <c>profiles.yml</c>. Default null: values are taken as written.</summary>
+    public IProfileTemplates? Templates { get; init; }
+}

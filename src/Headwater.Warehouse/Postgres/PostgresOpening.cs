@@ -12,8 +12,10 @@ internal static class PostgresOpening
         var place = $"{options.Host}:{options.Port.ToString(CultureInfo.InvariantCulture)}";
         var diagnostic = (error as PostgresException)?.SqlState switch
         {
+            // The driver does not even ask where it has nothing to answer with.
+            null when error.Message.StartsWith("No password", StringComparison.Ordinal) => NoPassword(options, place),
             null => WarehouseDiagnostics.ServerUnreachable.With(place, Reason(error)),
-            "28P01" => WarehouseDiagnostics.SignInRefused.With(options.User, place, "the password is wrong or missing"),
+            "28P01" => WarehouseDiagnostics.SignInRefused.With(options.User, place, "the password is wrong"),
             "28000" => WarehouseDiagnostics.SignInRefused.With(
                 options.User,
                 place,
@@ -24,6 +26,9 @@ internal static class PostgresOpening
         };
         return diagnostic.ToException(error);
     }
+
+    private static Diagnostic NoPassword(PostgresWarehouseOptions options, string place) =>
+        WarehouseDiagnostics.SignInRefused.With(options.User, place, "it wants a password and none is given");
 
     // The innermost says what happened: a refused connection, an unknown host, an unknown certificate.
     private static string Reason(Exception error) => error.GetBaseException().Message.TrimEnd('.');

@@ -3,7 +3,7 @@ using Headwater.Sql.Lexing;
 namespace Headwater.Warehouse.Postgres;
 
 /// <summary>One statement of a script and where it stands in it.</summary>
-/// <param name="Text">The statement without the semicolon.</param>
+/// <param name="Text">The statement from its first word to its last, without the semicolon.</param>
 /// <param name="Offset">Of its first character in the script.</param>
 /// <param name="Keyword">Its first word, in lower case; empty if it starts with none.</param>
 internal sealed record PostgresStatement(string Text, int Offset, string Keyword);
@@ -14,7 +14,7 @@ internal static class PostgresScript
     public static IReadOnlyList<PostgresStatement> Split(string script)
     {
         var statements = new List<PostgresStatement>();
-        var (start, keyword, previous, hasContent) = (0, "", "", false);
+        var (start, end, keyword, previous, hasContent) = (0, 0, "", "", false);
         var depth = 0;
         foreach (var token in SqlLexer.Read(script))
         {
@@ -25,8 +25,7 @@ internal static class PostgresScript
 
             if (token.Kind == SqlTokenKind.Symbol && token.Value == ";" && depth == 0)
             {
-                End(token.Start);
-                start = token.Start + token.Length;
+                End();
                 (keyword, previous, hasContent) = ("", "", false);
                 continue;
             }
@@ -39,12 +38,13 @@ internal static class PostgresScript
             }
 
             previous = word;
+            end = token.Start + token.Length;
         }
 
-        End(script.Length);
+        End();
         return statements;
 
-        void End(int end)
+        void End()
         {
             if (hasContent)
             {

@@ -27,6 +27,7 @@ internal static class PostgresSessions
             CommandTimeout = 0,
             CancellationTimeout = CancellationMilliseconds,
             IncludeErrorDetail = true,
+            IncludeFailedBatchedCommand = true,
             Enlist = false,
             Timezone = "UTC",
             Options = StartOptions(options),

@@ -24,7 +24,14 @@ internal sealed class PostgresWarehouse : IWarehouse
         _sessions = sessions;
         _types = new PostgresTypeCatalog(sessions);
         _files = new Lazy<DuckDbWarehouse>(() =>
-            DuckDbWarehouse.Open(new DuckDbWarehouseOptions { Home = options.Home })
+            DuckDbWarehouse.Open(
+                new DuckDbWarehouseOptions
+                {
+                    Home = options.Home,
+                    MemoryLimit = options.MemoryLimit,
+                    Threads = options.Threads,
+                }
+            )
         );
         Catalog = options.Database;
     }
@@ -34,6 +41,8 @@ internal sealed class PostgresWarehouse : IWarehouse
     public string Catalog { get; }
 
     public string SpoolFolder => "";
+
+    public IWarehouse FileEngine => _files.Value;
 
     public VersionSnapshot Versions => Volatile.Read(ref _versions);
 
@@ -62,6 +71,8 @@ internal sealed class PostgresWarehouse : IWarehouse
             throw;
         }
     }
+
+    public string SqlType(ColumnType type) => PostgresTypes.ToSql(type);
 
     public async ValueTask<IWarehouseConnection> ConnectAsync(CancellationToken cancellationToken)
     {

@@ -53,6 +53,12 @@ public sealed record PostgresWarehouseOptions
     /// <summary>The most sessions held with the server. Default 50.</summary>
     public int MaxConnections { get; init; } = 50;
 
+    /// <summary>Memory of the engine that works on files, such as <c>4GB</c>. Default null: 80 % of the machine's.</summary>
+    public string? MemoryLimit { get; init; }
+
+    /// <summary>Threads of the engine that works on files. Default null: one for each core.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>The modes that libpq knows.</summary>
     public static IReadOnlyList<string> SslModes { get; } =
     ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];

@@ -13,7 +13,7 @@ internal sealed class ConfigCheck(DiagnosticBag diagnostics)
     {
         var config = draft.Settled;
         Accept(draft, "materialized", config.Materialized, [.. MaterializationTable.Names]);
-        AcceptIfSet(draft, "on_schema_change", SchemaChangeModes.Names);
+        AcceptIfSet(draft, "on_schema_change", SchemaChange.Modes);
         AcceptIfSet(draft, "incremental_strategy", IncrementalMaterialization.Strategies);
         AcceptIfSet(draft, "access", Accesses);
         if (config.Text("access") == "private" && config.Text("group") is null)
