@@ -13,7 +13,7 @@
 {% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) -%}
     {%- set from = from_date_or_timestamp | string | trim -%}
     {%- set from = 'cast(' ~ from ~ ' as timestamp)' if from.startswith("'") and from.endswith("'") else from -%}
-    {{ from }} + ((interval '1 {{ datepart }}') * cast({{ interval }} as bigint))
+    ({{ from }} + ((interval '1 {{ datepart }}') * cast({{ interval }} as bigint)))
 {%- endmacro %}
 
 {% macro datediff(first_date, second_date, datepart) -%}
