@@ -36,7 +36,7 @@ public sealed class RelationTests
         var result = await project.BuildAsync();
         Assert.Equal("", string.Join('\n', result.Diagnostics));
         Assert.Equal(
-            "flag boolean;whole bigint;real double precision;day date;moment timestamp without time zone;text text;none text;a, b text",
+            "flag boolean;whole bigint;real double precision;day date;moment timestamp without time zone;text text;none bigint;a, b text",
             await project.RowsAsync(
                 "select column_name || ' ' || data_type from information_schema.columns where table_name = 'kinds' order by ordinal_position"
             )
@@ -135,7 +135,7 @@ public sealed class RelationTests
             ),
             (
                 "models/schema.yml",
-                "models: [{name: a, description: \"It's a\", columns: [{name: x, description: An x}]}]"
+                "models: [{name: a, description: \"It's a\", columns: [{name: x, description: An x}, {name: gone, description: Not there}]}]"
             )
         );
         Assert.Equal("", (await project.BuildAsync()).Diagnostics.Codes());

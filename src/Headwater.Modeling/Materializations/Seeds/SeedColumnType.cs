@@ -6,6 +6,8 @@ namespace Headwater.Modeling.Materializations;
 /// <summary>The narrowest type that all values of a seed's column have; the steps of <see cref="SeedTypes"/>.</summary>
 internal sealed partial class SeedColumnType
 {
+    private const int WholeNumber = 1;
+
     private static readonly (string Type, Func<string, bool> Fits)[] Ladder =
     [
         ("boolean", static text => text.ToLowerInvariant() is "true" or "false"),
@@ -34,7 +36,8 @@ internal sealed partial class SeedColumnType
     {
         get
         {
-            var step = _hasValues ? Array.IndexOf(_fits, value: true) : -1;
+            // As dbt has it, a column without values is a number.
+            var step = _hasValues ? Array.IndexOf(_fits, value: true) : WholeNumber;
             return step < 0 ? "text" : Ladder[step].Type;
         }
     }
