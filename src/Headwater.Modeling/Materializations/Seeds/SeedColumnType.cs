@@ -11,6 +11,7 @@ internal sealed partial class SeedColumnType
     private static readonly (string Type, Func<string, bool> Fits)[] Ladder =
     [
         ("boolean", static text => text.ToLowerInvariant() is "true" or "false"),
+        ("integer", static text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)),
         ("bigint", static text => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)),
         (
             "double precision",
@@ -29,7 +30,7 @@ internal sealed partial class SeedColumnType
         ),
     ];
 
-    private readonly bool[] _fits = [true, true, true, true, true];
+    private readonly bool[] _fits = [true, true, true, true, true, true];
     private bool _hasValues;
 
     public string Type
