@@ -12,7 +12,7 @@ internal static class RelationFinish
     public static async ValueTask ApplyAsync(MaterializationJob job, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        foreach (var statement in Comments(job))
+        foreach (var statement in await CommentsAsync(job, cancellationToken))
         {
             text.Append(statement).Append(";\n");
         }
@@ -28,28 +28,40 @@ internal static class RelationFinish
         }
     }
 
-    private static IEnumerable<string> Comments(MaterializationJob job)
+    private static async ValueTask<List<string>> CommentsAsync(
+        MaterializationJob job,
+        CancellationToken cancellationToken
+    )
     {
+        var comments = new List<string>();
         if (
             job.Node.Config["persist_docs"] is not JinjaDict docs
             || job.Publication.Find(job.Node.Relation) is not { } made
         )
         {
-            yield break;
+            return comments;
         }
 
         if (docs.TryGet("relation", out var relation) && relation is true && job.Node.Description is { } description)
         {
-            yield return job.Engine.Comment(made.Kind, job.QuotedName, description);
+            comments.Add(job.Engine.Comment(made.Kind, job.QuotedName, description));
         }
 
-        if (docs.TryGet("columns", out var columns) && columns is true)
+        var described = job.Node.Columns.Where(column => column.Description is { Length: > 0 }).ToList();
+        if (described.Count > 0 && docs.TryGet("columns", out var columns) && columns is true)
         {
-            foreach (var column in job.Node.Columns.Where(column => column.Description is { Length: > 0 }))
+            // Properties may describe columns that a model has under some settings alone, and spell names in another case.
+            var there = await job.ColumnsAsync(job.Node.Relation, cancellationToken);
+            foreach (var column in described)
             {
-                yield return job.Engine.CommentColumn(job.QuotedName, column.Name, column.Description!);
+                if (there.FirstOrDefault(found => found.IsCalled(column.Name)) is { } found)
+                {
+                    comments.Add(job.Engine.CommentColumn(job.QuotedName, found.Name, column.Description!));
+                }
             }
         }
+
+        return comments;
     }
 
     // A table that was there may have rights that the config no longer gives.

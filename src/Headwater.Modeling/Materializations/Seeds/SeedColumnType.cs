@@ -9,6 +9,7 @@ internal sealed partial class SeedColumnType
     private static readonly (string Type, Func<string, bool> Fits)[] Ladder =
     [
         ("boolean", static text => text.ToLowerInvariant() is "true" or "false"),
+        ("integer", static text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)),
         ("bigint", static text => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)),
         (
             "double precision",
@@ -27,15 +28,17 @@ internal sealed partial class SeedColumnType
         ),
     ];
 
-    private readonly bool[] _fits = [true, true, true, true, true];
+    private readonly bool[] _fits = [.. Enumerable.Repeat(true, Ladder.Length)];
     private bool _hasValues;
 
     public string Type
     {
         get
         {
-            var step = _hasValues ? Array.IndexOf(_fits, value: true) : -1;
-            return step < 0 ? "text" : Ladder[step].Type;
+            var step = Array.IndexOf(_fits, value: true);
+            return !_hasValues ? SeedTypes.WithoutValues
+                : step < 0 ? "text"
+                : Ladder[step].Type;
         }
     }
 

@@ -5,6 +5,9 @@ namespace Headwater.Modeling.Materializations;
 /// <summary>Finds the type of each column of a seed: the narrowest that all of its values have, as dbt decides it.</summary>
 internal static class SeedTypes
 {
+    /// <summary>The type of a column without values, as dbt has it: it can stand where numbers and, on most engines, other nulls can.</summary>
+    public const string WithoutValues = "integer";
+
     // Tried in order; the first that every value fits is taken. {0} is the quoted column.
     private static readonly (string Type, string Fits)[] Ladder =
     [
@@ -31,7 +34,11 @@ internal static class SeedTypes
         CancellationToken cancellationToken
     )
     {
-        var tests = names.SelectMany(name => Ladder.Select(step => Fits(job.Engine.Dialect.Quote(name), step.Fits)));
+        var tests = names.SelectMany(name =>
+            Ladder
+                .Select(step => Fits(job.Engine.Dialect.Quote(name), step.Fits))
+                .Append($"count({job.Engine.Dialect.Quote(name)}) = 0")
+        );
         var table = await job.Connection.QueryAsync(
             $"SELECT {string.Join(", ", tests)} FROM {rows}",
             cancellationToken
@@ -43,8 +50,9 @@ internal static class SeedTypes
                     given.TryGetValue(name, out var type)
                         ? type
                         : Ladder
-                            .Where((_, step) => table.Value(0, column * Ladder.Length + step) is true)
                             .Select(step => step.Type)
+                            .Append(WithoutValues)
+                            .Where((_, step) => table.Value(0, (column * (Ladder.Length + 1)) + step) is true)
                             .FirstOrDefault("varchar")
             ),
         ];

@@ -224,6 +224,8 @@ internal sealed partial class ProjectRun(KnownProject project, string directory,
                   type: {engine.Name}
                   database: postgres
                   dbname: postgres
+                  host: localhost
+                  user: nobody
                   schema: {schema}
                   threads: 4
 
