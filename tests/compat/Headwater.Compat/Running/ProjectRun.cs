@@ -149,7 +149,8 @@ internal sealed partial class ProjectRun(KnownProject project, string directory,
         var host = await engine.OpenAsync(dbt.Database, home, cancellationToken);
         await using (host)
         {
-            var builder = new ModelBuilder(host, manifest, clock);
+            var clocked = new WarehouseHost(new ClockedWarehouse(host.Warehouse, dbt.StartedAt));
+            var builder = new ModelBuilder(clocked, manifest, clock);
             await builder.BuildAsync(
                 new BuildOptions { Atomic = false, Kinds = BuildKinds.Models | BuildKinds.Seeds },
                 null,
