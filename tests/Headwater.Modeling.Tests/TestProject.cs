@@ -29,6 +29,7 @@ internal sealed class TestProject : IAsyncDisposable
     private readonly ModelingWorkspace _workspace = new();
 
     private readonly PostgresDatabase? _database;
+    private bool _inFile;
 
     public TestProject(params (string Path, string Text)[] files)
         : this(null, files) =>
@@ -58,6 +59,27 @@ internal sealed class TestProject : IAsyncDisposable
             );
         }
     }
+
+    /// <summary>From now on the warehouse is a file of the home folder.</summary>
+    public async Task UseFileAsync()
+    {
+        await CloseAsync();
+        _inFile = true;
+        await OpenAsync();
+    }
+
+    public async Task CloseAsync() => await Host.DisposeAsync();
+
+    public async Task OpenAsync() =>
+        Host = _database is not null
+            ? await _database.OpenAsync(Home)
+            : WarehouseHost.OpenDuckDb(
+                new DuckDbWarehouseOptions
+                {
+                    Home = Home,
+                    Path = _inFile ? Path.Combine(Home, "warehouse.duckdb") : null,
+                }
+            );
 
     public string Home => Path.Combine(_home, "home");
 

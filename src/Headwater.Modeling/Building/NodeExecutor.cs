@@ -34,13 +34,15 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
             {
                 await publication.Connection.ExecuteAsync("EXPLAIN " + TestQuery.Of(test, sql), cancellationToken);
             }
-            else if (MaterializationTable.Find(node.Config.Materialized) is { } materialization)
-            {
-                await materialization.CheckAsync(Job((RelationNode)node, sql), cancellationToken);
-            }
             else
             {
-                return new CheckFinding(null, IsUncertain: true, EndsCheck: false);
+                var job = Job((RelationNode)node, sql);
+                if (node is ModelNode && CustomMaterialization.Find(job) is not null)
+                {
+                    return new CheckFinding(null, IsUncertain: true, EndsCheck: false);
+                }
+
+                await MaterializationTable.Of(node.Config.Materialized).CheckAsync(job, cancellationToken);
             }
         }
         catch (WarehouseException failure) when (failure.Failure is WarehouseFailure.Statement or WarehouseFailure.Data)
@@ -166,12 +168,12 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
     private async ValueTask<long?> BuildAsync(RelationNode node, string sql, CancellationToken cancellationToken)
     {
         var job = Job(node, sql);
-        if (MaterializationTable.Find(node.Config.Materialized) is not { } materialization)
+        if (node is ModelNode && CustomMaterialization.Find(job) is { } own)
         {
-            return await new CustomMaterialization(job).BuildAsync(cancellationToken);
+            return await own.BuildAsync(cancellationToken);
         }
 
-        var rows = await materialization.BuildAsync(job, cancellationToken);
+        var rows = await MaterializationTable.Of(node.Config.Materialized).BuildAsync(job, cancellationToken);
         await RelationFinish.ApplyAsync(job, cancellationToken);
         return rows;
     }

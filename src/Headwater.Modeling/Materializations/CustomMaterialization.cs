@@ -11,29 +11,42 @@ namespace Headwater.Modeling.Materializations;
 /// A materialization that a project or package defines in a <c>materialization</c> block. It runs as it stands, with its own statements:
 /// where these drop or rename what readers hold, they wait.
 /// </summary>
-internal sealed class CustomMaterialization(MaterializationJob job)
+internal sealed class CustomMaterialization(MaterializationJob job, MacroEntry entry)
 {
-    public static MacroEntry? Find(MacroLibrary macros, string name, string adapter, string package) =>
-        macros.Find($"materialization_{name}_{adapter}", package, package)
-        ?? macros.Find($"materialization_{name}_default", package, package)
-        ?? macros.All.FirstOrDefault(macro => macro.Name == $"materialization_{name}_{adapter}")
-        ?? macros.All.FirstOrDefault(macro => macro.Name == $"materialization_{name}_default");
+    /// <summary>The materialization of a job, if a project or package defines it.</summary>
+    public static CustomMaterialization? Find(MaterializationJob job) =>
+        Find(job.Run.Project.Macros, job.Node.Config.Materialized, job.Engine.Dialect.Name, job.Node.Package)
+            is { } entry
+            ? new CustomMaterialization(job, entry)
+            : null;
 
-    /// <exception cref="Kernel.Diagnostics.DiagnosticException">There is no such materialization, or it failed.</exception>
+    /// <summary>The definition of a materialization; that of the project also stands for one that is built in. Null if there is none.</summary>
+    public static MacroEntry? Find(MacroLibrary macros, string name, string adapter, string package)
+    {
+        string[] words = [$"materialization_{name}_{adapter}", $"materialization_{name}_default"];
+        var own = words
+            .Select(word => macros.InPackage(macros.RootPackage, word))
+            .FirstOrDefault(found => found is not null);
+        if (own is not null || MaterializationTable.Find(name) is not null || name == "ephemeral")
+        {
+            return own;
+        }
+
+        return words.Select(word => macros.InPackage(package, word)).FirstOrDefault(found => found is not null)
+            ?? words
+                .Select(word => macros.All.FirstOrDefault(macro => macro.Name == word))
+                .FirstOrDefault(found => found is not null);
+    }
+
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">It failed.</exception>
     public async ValueTask<long?> BuildAsync(CancellationToken cancellationToken)
     {
-        var name = job.Node.Config.Materialized;
-        var entry =
-            Find(job.Run.Project.Macros, name, job.Engine.Dialect.Name, job.Node.Package)
-            ?? throw ModelingDiagnostics
-                .BadConfig.At(job.Node.Location, "materialized", name, string.Join(", ", MaterializationTable.Names))
-                .ToException();
-        await Task.Run(() => Run(entry), cancellationToken);
+        await Task.Run(Run, cancellationToken);
         await job.Publication.LookAgainAsync(job.Node.Relation, cancellationToken);
         return null;
     }
 
-    private void Run(MacroEntry entry)
+    private void Run()
     {
         var context = job.Compiler.Context(job.Node, [], CompileScope.Build);
         context.Add("sql", job.Sql);

@@ -21,4 +21,7 @@ internal static class MaterializationTable
 
     /// <summary>The materialization of a name that is built in, or null.</summary>
     public static IMaterialization? Find(string name) => All.GetValueOrDefault(name);
+
+    /// <summary>The materialization of a name that the parser accepted.</summary>
+    public static IMaterialization Of(string name) => All[name];
 }

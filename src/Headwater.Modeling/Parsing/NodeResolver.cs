@@ -16,7 +16,7 @@ internal sealed class NodeResolver(
 {
     private readonly RelationNaming _naming = new(project, diagnostics);
     private readonly ReferenceResolver _references = new(project, drafts, sources.Values, diagnostics);
-    private readonly ConfigCheck _check = new(diagnostics);
+    private readonly ConfigCheck _check = new(project.Macros, project.Dialect, diagnostics);
 
     public ReferenceResolver References => _references;
 

@@ -8,14 +8,17 @@ using Headwater.Warehouse.Port;
 namespace Headwater.Modeling.Publishing;
 
 /// <summary>
-/// Exchanges all relations of a transaction at its very end. Readers that hold a relation are waited for a moment only, then everything is
+/// Exchanges all relations of a transaction at its very end. Readers that hold a relation are not waited for: everything is
 /// let go and tried again, so that no reader queues behind a waiting build. What others have on the old relations is kept: rights are
 /// copied, and views of others are bound to the new ones.
 /// </summary>
 internal sealed class RelationExchange(BuildRun run, PostgresEngine engine, IWarehouseConnection connection)
 {
-    private static readonly TimeSpan FirstLockTimeout = TimeSpan.FromMilliseconds(50);
+    // At first nobody notices the attempts; only if readers never leave a gap, some of them wait, and not for long.
+    private static readonly TimeSpan FirstLockTimeout = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestLockTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Exchanges the relations within the caller's transaction, which then commits at once.</summary>
     /// <exception cref="WarehouseException"><see cref="WarehouseFailure.Conflict"/>: readers held them for too long.</exception>
@@ -53,9 +56,11 @@ internal sealed class RelationExchange(BuildRun run, PostgresEngine engine, IWar
                     "ROLLBACK TO SAVEPOINT exchange; RELEASE SAVEPOINT exchange",
                     cancellationToken
                 );
-                // Whoever held a relation gets time in which nothing waits before him.
-                await Task.Delay(timeout, run.Clock, cancellationToken);
-                timeout = timeout + timeout < LongestLockTimeout ? timeout + timeout : LongestLockTimeout;
+                await Task.Delay(timeout > Pause ? timeout : Pause, run.Clock, cancellationToken);
+                if (run.Clock.GetElapsedTime(start) > Patience)
+                {
+                    timeout = timeout + timeout < LongestLockTimeout ? timeout + timeout : LongestLockTimeout;
+                }
             }
         }
     }
@@ -66,7 +71,7 @@ internal sealed class RelationExchange(BuildRun run, PostgresEngine engine, IWar
         var text = new StringBuilder();
         foreach (var exchange in exchanges.Reverse())
         {
-            text.Append(engine.Move(exchange.Old.Kind, engine.Quote(exchange.Old.Name), exchange.Aside!.Schema))
+            text.Append(engine.Move(exchange.Old.Kind, engine.Quote(exchange.Old.Name), exchange.Aside.Schema))
                 .Append(";\n");
             if (exchange.Made is { } made)
             {

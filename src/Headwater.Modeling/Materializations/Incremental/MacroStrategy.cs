@@ -1,5 +1,6 @@
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Names;
+using Headwater.Modeling.Parsing;
 using Headwater.Modeling.Rendering;
 using Headwater.Warehouse.Port;
 
@@ -11,11 +12,14 @@ internal sealed class MacroStrategy(string macro) : IncrementalStrategy
     /// <summary>The strategy of a name, also one that a project redefines; null if no project does.</summary>
     public static MacroStrategy? Find(MaterializationJob job, string name)
     {
-        var macro = $"get_incremental_{name.Replace('+', '_')}_sql";
-        return job.Run.Project.Macros.Find(macro, job.Node.Package, job.Node.Package) is { IsBuiltIn: false }
-            ? new MacroStrategy(macro)
-            : null;
+        return IsDefined(job.Run.Project.Macros, name, job.Node.Package) ? new MacroStrategy(MacroOf(name)) : null;
     }
+
+    /// <summary>True if a project or package defines the strategy.</summary>
+    public static bool IsDefined(MacroLibrary macros, string name, string package) =>
+        macros.Find(MacroOf(name), package, package) is { IsBuiltIn: false };
+
+    private static string MacroOf(string strategy) => $"get_incremental_{strategy.Replace('+', '_')}_sql";
 
     public override async ValueTask<long> AddAsync(
         MaterializationJob job,

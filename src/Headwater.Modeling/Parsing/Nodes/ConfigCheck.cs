@@ -1,20 +1,33 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Materializations;
+using Headwater.Sql.Dialects;
 
 namespace Headwater.Modeling.Parsing;
 
 /// <summary>Holds the config of nodes against what is accepted.</summary>
-internal sealed class ConfigCheck(DiagnosticBag diagnostics)
+internal sealed class ConfigCheck(MacroLibrary macros, SqlDialect dialect, DiagnosticBag diagnostics)
 {
     private static readonly string[] Accesses = ["private", "protected", "public"];
 
     public void Model(NodeDraft draft)
     {
         var config = draft.Settled;
-        Accept(draft, "materialized", config.Materialized, [.. MaterializationTable.Names]);
+        if (CustomMaterialization.Find(macros, config.Materialized, dialect.Name, draft.Package) is null)
+        {
+            Accept(draft, "materialized", config.Materialized, [.. MaterializationTable.Names]);
+        }
+
         AcceptIfSet(draft, "on_schema_change", SchemaChange.Modes);
-        AcceptIfSet(draft, "incremental_strategy", IncrementalMaterialization.Strategies);
+        if (
+            config.Text("incremental_strategy") is { } strategy
+            && strategy != "default"
+            && !MacroStrategy.IsDefined(macros, strategy, draft.Package)
+        )
+        {
+            Accept(draft, "incremental_strategy", strategy, IncrementalMaterialization.Strategies);
+        }
+
         AcceptIfSet(draft, "access", Accesses);
         if (config.Text("access") == "private" && config.Text("group") is null)
         {
