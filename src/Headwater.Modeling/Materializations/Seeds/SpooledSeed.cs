@@ -32,7 +32,11 @@ internal sealed class SpooledSeed : SeedRows
             var names = SeedHeader.Read(copy, delimiter);
             var from = Reading(job, copy, delimiter, names);
             var types = await SeedTypes.DetectAsync(job, names, from, GivenTypes(job), cancellationToken);
-            return new SpooledSeed(copy, from, [.. names.Zip(types, (name, type) => new SeedColumn(name, name, type))]);
+            var columns = names.Zip(
+                types,
+                (name, type) => new SeedColumn(name, SeedColumn.NameOf(name, job, folds: false), type)
+            );
+            return new SpooledSeed(copy, from, [.. columns]);
         }
         catch
         {
