@@ -170,6 +170,13 @@ public static class ModelingDiagnostics
         "it has: {2}"
     );
 
+    public static readonly DiagnosticDescriptor NotAMapping = Error(
+        "HW2153",
+        "What {0} gives is not a mapping.",
+        "write it as in --vars '{key: value}'"
+    );
+    public static readonly DiagnosticDescriptor BadArtifact = Error("HW2154", "The file {0} cannot be used: {1}");
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 

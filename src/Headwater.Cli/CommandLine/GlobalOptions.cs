@@ -46,6 +46,14 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         HelpName = "NAME",
     };
 
+    private static readonly Option<string> VarsOption = new("--vars")
+    {
+        Description = "Variables of templates: '{key: value}'",
+        Recursive = true,
+        DefaultValueFactory = _ => "",
+        HelpName = "YAML",
+    };
+
     private static readonly Option<OutputFormat> OutputOption = new("--output")
     {
         Description = "table for people, json or csv for programs",
@@ -53,7 +61,7 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         DefaultValueFactory = _ => OutputFormat.Table,
     };
 
-    public ModelingOptions Modeling { get; } = new();
+    public required ModelingOptions Modeling { get; init; }
 
     public WorkspaceOptions Workspace =>
         new(Home, Project, Modeling, Environment.GetEnvironmentVariable("HEADWATER_ADMIN_PASSWORD"));
@@ -64,6 +72,7 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         root.Options.Add(HomeOption);
         root.Options.Add(SetOption);
         root.Options.Add(TargetOption);
+        root.Options.Add(VarsOption);
         root.Options.Add(OutputOption);
     }
 
@@ -91,6 +100,13 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
             parsed.GetValue(TargetOption),
             new SettingOverrides(settings, scope.Folder)
         );
-        return new GlobalOptions(project, home, parsed.GetValue(OutputOption));
+        return new GlobalOptions(project, home, parsed.GetValue(OutputOption))
+        {
+            Modeling = new ModelingOptions
+            {
+                Variables = ModelingVariables.Parse(parsed.GetValue(VarsOption) ?? "", "--vars"),
+                Log = (_, text) => scope.Error.WriteLine(text),
+            },
+        };
     }
 }
