@@ -1,4 +1,3 @@
-using Headwater.Jinja.Values;
 using Headwater.Warehouse.Port;
 
 namespace Headwater.Modeling.Materializations;
@@ -22,21 +21,17 @@ internal static class SeedTypes
     /// <param name="job">The seed.</param>
     /// <param name="names">Its columns.</param>
     /// <param name="rows">A table function that gives all columns as text.</param>
+    /// <param name="given">The types that the config sets.</param>
     /// <returns>A type for each column, those that the config sets included.</returns>
     public static async ValueTask<IReadOnlyList<string>> DetectAsync(
         MaterializationJob job,
         IReadOnlyList<string> names,
         string rows,
+        IReadOnlyDictionary<string, string> given,
         CancellationToken cancellationToken
     )
     {
-        var given = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, type) in (job.Node.Config["column_types"] as JinjaDict ?? new JinjaDict()).Items)
-        {
-            given[Text.Str(name)] = Text.Str(type);
-        }
-
-        var tests = names.SelectMany(name => Ladder.Select(step => Fits(job.Dialect.Quote(name), step.Fits)));
+        var tests = names.SelectMany(name => Ladder.Select(step => Fits(job.Engine.Dialect.Quote(name), step.Fits)));
         var table = await job.Connection.QueryAsync(
             $"SELECT {string.Join(", ", tests)} FROM {rows}",
             cancellationToken
