@@ -2,11 +2,13 @@ using System.Diagnostics;
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Building;
+using Headwater.Modeling.Engines;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Materializations;
 using Headwater.Modeling.Parsing;
+using Headwater.Modeling.Publishing;
 using Headwater.Modeling.Rendering;
 using Headwater.Warehouse;
-using Headwater.Warehouse.Port;
 
 namespace Headwater.Modeling;
 
@@ -21,7 +23,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
     /// <param name="progress">Told of each step, in order.</param>
     /// <param name="cancellationToken">Ends the build: what is not committed leaves no trace.</param>
     /// <returns>What became of each node; a failed model or test is a result.</returns>
-    /// <exception cref="DiagnosticException">HW2117: a selection is not one.</exception>
+    /// <exception cref="DiagnosticException">HW2117: a selection is not one; HW2140: another build of the target goes on and on.</exception>
     public async Task<BuildResult> BuildAsync(
         BuildOptions options,
         IProgress<BuildEvent>? progress,
@@ -35,7 +37,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         var run = new BuildRun(
             host.Warehouse,
             manifest,
-            Project(options, plan, problems),
+            Project(options, plan, problems, options.Command),
             options,
             clock,
             progress,
@@ -47,11 +49,26 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         }
         else
         {
+            await using var turn = await TakeTurnAsync(options, progress, cancellationToken);
             await RunAsync(run, plan, cancellationToken);
         }
 
         run.Diagnostics.AddRange(problems);
         return new BuildResult(run.Outcomes, run.Published, run.Diagnostics.Sorted(), Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>
+    /// Takes back the last build that published something: what it replaced stands again, what it made for the first time is gone. Once; the
+    /// build taken back is not kept. Snapshots keep their history.
+    /// </summary>
+    /// <param name="partially">True to go back also where large tables that were changed in place have no copy and stay as they are.</param>
+    /// <exception cref="DiagnosticException">HW2145: there is nothing to go back to; HW2146: not all of it can be restored.</exception>
+    public async Task<RollbackResult> RollbackAsync(bool partially, CancellationToken cancellationToken)
+    {
+        var options = new BuildOptions();
+        await using var turn = await TakeTurnAsync(options, null, cancellationToken);
+        var run = new BuildRun(host.Warehouse, manifest, manifest.Parsed, options, clock, null, 0);
+        return await new Rollback(run).RunAsync(partially, cancellationToken);
     }
 
     /// <summary>Compiles a model or test to the SQL that a build would run now.</summary>
@@ -62,11 +79,43 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         await using (connection)
         {
             var options = new BuildOptions();
-            var project = Project(options, new BuildPlan([new BuildPart([node])]), new DiagnosticBag());
+            var project = Project(options, new BuildPlan([new BuildPart([node])], []), new DiagnosticBag(), "compile");
             var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
             var compiler = new NodeCompiler(manifest, project, runner, cancellationToken);
             return (await Task.Run(() => compiler.Compile(node), cancellationToken)).Sql;
         }
+    }
+
+    /// <summary>Compiles a hook of a project file by dbt's id of it: <c>operation.shop.shop-on-run-start-0</c>. Null if there is none.</summary>
+    /// <exception cref="DiagnosticException">The template failed.</exception>
+    public async Task<string?> CompileHookAsync(string uniqueId, CancellationToken cancellationToken)
+    {
+        var hook = Named(manifest.RunStart, "start")
+            .Concat(Named(manifest.RunEnd, "end"))
+            .FirstOrDefault(pair => pair.Id == uniqueId)
+            .Hook;
+        if (hook is null)
+        {
+            return null;
+        }
+
+        var connection = await host.Warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            var project = Project(new BuildOptions(), new BuildPlan([], []), new DiagnosticBag(), "compile");
+            var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
+            var compiler = new NodeCompiler(manifest, project, runner, cancellationToken);
+            return await Task.Run(() => compiler.RenderText(hook, []), cancellationToken);
+        }
+
+        static IEnumerable<(string Id, HookText Hook)> Named(IReadOnlyList<HookText> hooks, string moment) =>
+            hooks
+                .GroupBy(hook => hook.Package, StringComparer.Ordinal)
+                .SelectMany(package =>
+                    package.Select(
+                        (hook, index) => ($"operation.{hook.Package}.{hook.Package}-on-run-{moment}-{index}", hook)
+                    )
+                );
     }
 
     /// <summary>The nodes that a selection means, in order of building; sources and ephemeral models included.</summary>
@@ -81,95 +130,98 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         return [.. manifest.Graph.InOrder().Where(node => selected.Contains(node.UniqueId))];
     }
 
+    private ValueTask<BuildLock> TakeTurnAsync(
+        BuildOptions options,
+        IProgress<BuildEvent>? progress,
+        CancellationToken cancellationToken
+    ) =>
+        BuildLock.TakeAsync(
+            host.Warehouse,
+            WarehouseEngine.Of(host.Warehouse.Dialect),
+            manifest.Parsed.Schema,
+            options.LockWait,
+            clock,
+            holder => progress?.Report(new BuildWaiting(holder)),
+            cancellationToken
+        );
+
     private async ValueTask RunAsync(BuildRun run, BuildPlan plan, CancellationToken cancellationToken)
     {
-        if (!await PrepareAsync(run, cancellationToken))
+        await PrepareAsync(run, plan, cancellationToken);
+        var hooks = new RunHooks(run);
+        if (!await hooks.StartAsync(cancellationToken))
         {
             return;
         }
 
-        foreach (var part in plan.Parts)
+        var early = new NodeByNodeBuilder(run);
+        await early.BuildAsync(plan.Early, cancellationToken);
+        if (run.Options.Atomic)
         {
-            if (run.ShouldStop)
+            foreach (var part in plan.Parts)
             {
-                SkipPart(run, part);
+                if (run.ShouldStop)
+                {
+                    SkipPart(run, part);
+                }
+                else
+                {
+                    await new PartBuilder(run, part, early.Blocked).BuildAsync(cancellationToken);
+                }
             }
-            else if (run.Options.Atomic)
-            {
-                await new PartBuilder(run, part).BuildAsync(cancellationToken);
-            }
-            else
-            {
-                await new NodeByNodeBuilder(run, part).BuildAsync(cancellationToken);
-            }
+        }
+        else
+        {
+            await early.BuildAsync(plan.Parts.SelectMany(part => part.Nodes), cancellationToken);
         }
 
-        await RunHooksAsync(run, manifest.RunEnd, cancellationToken);
-        if (run.Options is { Select.Count: 0, Exclude.Count: 0, Kinds: BuildKinds.All } && !run.Diagnostics.HasErrors)
-        {
-            await ForgetOthersAsync(run, cancellationToken);
-        }
+        await hooks.EndAsync(cancellationToken);
+        await TidyAsync(run, cancellationToken);
     }
 
-    private async ValueTask<bool> PrepareAsync(BuildRun run, CancellationToken cancellationToken)
+    private async ValueTask PrepareAsync(BuildRun run, BuildPlan plan, CancellationToken cancellationToken)
     {
         var connection = await host.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            await PublicationRecorder.EnsureAsync(connection, cancellationToken);
+            await Generations.EnsureAsync(connection, cancellationToken);
+            await LogicWatch.EnsureAsync(connection, cancellationToken);
+            run.Generation = await Generations.NextAsync(connection, cancellationToken);
+            await run.Logic.LoadAsync(connection, cancellationToken);
+            await run.Relations.LoadAsync(
+                connection,
+                [
+                    .. manifest
+                        .Nodes.Values.Select(node =>
+                            (node as RelationNode)?.Relation ?? (node as TestNode)?.FailureRelation
+                        )
+                        .OfType<Kernel.Names.RelationName>()
+                        .Select(name => name.Schema)
+                        .Distinct(StringComparer.OrdinalIgnoreCase),
+                ],
+                cancellationToken
+            );
         }
-
-        return await RunHooksAsync(run, manifest.RunStart, cancellationToken);
     }
 
-    private async ValueTask<bool> RunHooksAsync(
-        BuildRun run,
-        IReadOnlyList<HookText> hooks,
-        CancellationToken cancellationToken
-    )
+    // What earlier builds put aside is dropped, and relations whose models are gone are no longer published.
+    private async ValueTask TidyAsync(BuildRun run, CancellationToken cancellationToken)
     {
-        if (hooks.Count == 0)
-        {
-            return true;
-        }
-
         var connection = await host.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
-            var compiler = new NodeCompiler(manifest, run.Project, runner, cancellationToken);
-            foreach (var hook in hooks)
+            if (run.Changed.Count > 0 && run.KeepsPrevious)
             {
-                try
-                {
-                    var sql = await Task.Run(() => compiler.RenderText(hook), cancellationToken);
-                    if (!string.IsNullOrWhiteSpace(sql))
-                    {
-                        await connection.ExecuteAsync(sql, cancellationToken);
-                    }
-                }
-                catch (WarehouseException failure)
-                {
-                    run.Diagnostics.Add(ModelingDiagnostics.HookFailed.At(hook.Location, failure.Message));
-                    return false;
-                }
-                catch (DiagnosticException failure)
-                {
-                    run.Diagnostics.AddRange(failure.Diagnostics);
-                    return false;
-                }
+                await Pruning.RunAsync(run, connection, cancellationToken);
             }
-        }
 
-        return true;
-    }
-
-    private async ValueTask ForgetOthersAsync(BuildRun run, CancellationToken cancellationToken)
-    {
-        var connection = await host.Warehouse.ConnectAsync(cancellationToken);
-        await using (connection)
-        {
-            await new PublicationRecorder(run.Manifest).ForgetOthersAsync(connection, cancellationToken);
+            if (
+                run.Options is { Select.Count: 0, Exclude.Count: 0, Kinds: BuildKinds.All }
+                && !run.Diagnostics.HasErrors
+            )
+            {
+                await new PublicationRecorder(manifest).ForgetOthersAsync(connection, cancellationToken);
+            }
         }
     }
 
@@ -183,7 +235,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         run.FinishPart(part.Nodes, committed: false);
     }
 
-    private ParsedProject Project(BuildOptions options, BuildPlan plan, DiagnosticBag problems)
+    private ParsedProject Project(BuildOptions options, BuildPlan plan, DiagnosticBag problems, string command)
     {
         var parsed = manifest.Parsed;
         var catalog = host.Warehouse.Catalog;
@@ -194,15 +246,8 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             Target = TargetValues.WithCatalog(parsed.Target, catalog),
             StartedAt = clock.GetUtcNow(),
             Warn = problems.Add,
-            Flags = new JinjaDict([
-                KeyValuePair.Create("FULL_REFRESH", (object?)options.FullRefresh),
-                KeyValuePair.Create("FAIL_FAST", (object?)options.FailFast),
-                KeyValuePair.Create("STORE_FAILURES", (object?)false),
-                KeyValuePair.Create("WHICH", (object?)"build"),
-            ]),
-            SelectedResources = new JinjaList(
-                plan.Parts.SelectMany(part => part.Nodes).Select(node => (object?)node.UniqueId)
-            ),
+            Flags = FlagValues.Of(command, options.FullRefresh, options.FailFast, options.StoreFailures, options.Empty),
+            SelectedResources = new JinjaList(plan.Nodes.Select(node => (object?)node.UniqueId)),
         };
     }
 }

@@ -61,6 +61,27 @@ public static class ModelingDiagnostics
     public static readonly DiagnosticDescriptor UnknownSelector = Error("HW2117", "'{0}' is not a selection: {1}");
     public static readonly DiagnosticDescriptor EmptySelection = Warning("HW2118", "'{0}' selects nothing.");
 
+    public static readonly DiagnosticDescriptor MissingConfig = Error(
+        "HW2119",
+        "'{0}' needs the config '{1}'.",
+        "expected: {2}"
+    );
+    public static readonly DiagnosticDescriptor PrivateRef = Error(
+        "HW2120",
+        "'{0}' is private to the group '{1}'.",
+        "read it from a node of that group, or make it protected or public"
+    );
+    public static readonly DiagnosticDescriptor ProtectedRef = Error(
+        "HW2121",
+        "'{0}' is protected, and the package '{1}' restricts access.",
+        "read a public model of that package"
+    );
+    public static readonly DiagnosticDescriptor BadUnitTest = Error(
+        "HW2122",
+        "This unit test is not written as one: {0}"
+    );
+    public static readonly DiagnosticDescriptor BadSelector = Error("HW2123", "The selector '{0}' is not one: {1}");
+
     public static readonly DiagnosticDescriptor ModelSql = Error("HW2130", "The SQL of {0} is wrong: {1}");
     public static readonly DiagnosticDescriptor ModelFailed = Error("HW2131", "{0} failed while running: {1}");
     public static readonly DiagnosticDescriptor TestFailed = Error(
@@ -88,6 +109,66 @@ public static class ModelingDiagnostics
         "The warehouse stopped the build, and nothing more was published: {0}"
     );
     public static readonly DiagnosticDescriptor HookFailed = Error("HW2136", "The hook failed: {0}");
+
+    public static readonly DiagnosticDescriptor BuildRunning = Error(
+        "HW2140",
+        "Another build of the target '{0}' is running: {1}.",
+        "wait for it, or end it"
+    );
+    public static readonly DiagnosticDescriptor ContractBroken = Error(
+        "HW2141",
+        "{0} does not keep its contract: {1}."
+    );
+    public static readonly DiagnosticDescriptor ContractWithoutType = Error(
+        "HW2142",
+        "The contract of {0} needs a type for the column '{1}'.",
+        "add data_type:"
+    );
+    public static readonly DiagnosticDescriptor NoMaterializedViews = Error(
+        "HW2143",
+        "{0} cannot be a materialized view: {1} has none.",
+        "use table"
+    );
+    public static readonly DiagnosticDescriptor LogicChanged = Warning(
+        "HW2144",
+        "The SQL of {0} is not the one that its rows were built by: old rows keep the old logic.",
+        "build with --full-refresh, or set on_logic_change to full_refresh or ignore"
+    );
+    public static readonly DiagnosticDescriptor NothingToRollBack = Error(
+        "HW2145",
+        "There is no build to go back to: nothing was put aside for the target '{0}'."
+    );
+    public static readonly DiagnosticDescriptor RollbackIncomplete = Error(
+        "HW2146",
+        "These tables were changed in place and are too large to have been copied: {0}.",
+        "roll back with --partial to leave them as they are"
+    );
+    public static readonly DiagnosticDescriptor DependentNotBound = Warning(
+        "HW2147",
+        "The view {0} still reads what this build replaced, because it does not fit the new columns: {1}",
+        "make the view again"
+    );
+    public static readonly DiagnosticDescriptor NotPruned = Warning(
+        "HW2148",
+        "{0} of an earlier build is kept, because something depends on it: {1}"
+    );
+    public static readonly DiagnosticDescriptor GrantsIgnored = Warning(
+        "HW2149",
+        "Grants are ignored: {0} has no users."
+    );
+    public static readonly DiagnosticDescriptor FailuresNotStored = Warning(
+        "HW2150",
+        "The failing rows of {0} could not be kept: {1}"
+    );
+    public static readonly DiagnosticDescriptor UnitTestFailed = Error(
+        "HW2151",
+        "The unit test {0} expected other rows (- expected, + given, ~ expected → given):\n{1}"
+    );
+    public static readonly DiagnosticDescriptor BadFixture = Error(
+        "HW2152",
+        "The rows for {0} name columns that it has not: {1}.",
+        "it has: {2}"
+    );
 
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);

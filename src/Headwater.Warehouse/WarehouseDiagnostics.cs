@@ -37,6 +37,38 @@ public static class WarehouseDiagnostics
         "Check that the folder exists, may be written, and that the file is a DuckDB database of version 1.5 or older."
     );
 
+    public static readonly DiagnosticDescriptor ServerUnreachable = new(
+        "HW6005",
+        Severity.Error,
+        Audience.Operator,
+        "The PostgreSQL server at {0} cannot be reached: {1}.",
+        "Check host and port in profiles.yml, that the server runs, and that nothing between blocks the connection."
+    );
+
+    public static readonly DiagnosticDescriptor SignInRefused = new(
+        "HW6006",
+        Severity.Error,
+        Audience.Operator,
+        "The PostgreSQL server at {1} does not let '{0}' in: {2}.",
+        "Check user and password in profiles.yml, and the environment variables that they come from."
+    );
+
+    public static readonly DiagnosticDescriptor DatabaseMissing = new(
+        "HW6007",
+        Severity.Error,
+        Audience.Operator,
+        "There is no database '{0}' on the PostgreSQL server at {1}.",
+        "Create it with createdb, or correct dbname in profiles.yml."
+    );
+
+    public static readonly DiagnosticDescriptor ServerRefused = new(
+        "HW6008",
+        Severity.Error,
+        Audience.Operator,
+        "The PostgreSQL server at {0} refused the connection: {1}.",
+        "The server's own log says more."
+    );
+
     public static readonly DiagnosticDescriptor TooManyRowsForSheet = new(
         "HW6010",
         Severity.Error,

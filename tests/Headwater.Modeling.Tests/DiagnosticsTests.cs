@@ -44,7 +44,7 @@ public sealed class DiagnosticsTests
         );
         const string expected = """
             models/b/twice.sql: error HW2104: The model 'twice' is defined here and in models/a/twice.sql. (names are unique over all installed packages; rename one of them)
-            models/bad_config.sql: error HW2109: 'tabel' is not accepted for the config 'materialized'. (accepted: table, view, incremental, ephemeral)
+            models/bad_config.sql: error HW2109: 'tabel' is not accepted for the config 'materialized'. (accepted: table, view, incremental, materialized_view, ephemeral)
             models/broken.sql:2:4: error HW2003: '{% if %}' is never closed. (add {% elif %} or {% else %} or {% endif %})
             models/from_source.sql:1:18: error HW2102: There is no source table 'crm.peple'. (did you mean 'crm.people'?)
             models/needs_var.sql:1:11: error HW2114: The variable 'region' is not set. (set it under vars: in dbt_project.yml or with --vars, or give var() a default)

@@ -184,7 +184,7 @@ public sealed class ProjectTests
         );
         Assert.Equal("Who we know", manifest.FindSource("crm", "people")!.Description);
         Assert.Equal(["source_not_null_crm_people_id"], manifest.Tests.Select(test => test.Name));
-        Assert.Equal("select * from \"raw_crm\".\"people\"", await project.CompileAsync("a"));
+        Assert.Equal("select * from \"memory\".\"raw_crm\".\"people\"", await project.CompileAsync("a"));
     }
 
     [Fact]
@@ -273,7 +273,7 @@ public sealed class ProjectTests
         );
         await project.BuildAsync();
         Assert.Equal(
-            "dev duckdb analytics \"analytics\".\"a\" analytics model.shop.a shop",
+            "dev duckdb analytics \"memory\".\"analytics\".\"a\" analytics model.shop.a shop",
             await project.RowsAsync("select * from analytics.a")
         );
     }

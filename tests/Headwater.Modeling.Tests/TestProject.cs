@@ -3,11 +3,24 @@ using Headwater.Modeling.Building;
 using Headwater.Modeling.Graph;
 using Headwater.Project;
 using Headwater.Project.Settings;
+using Headwater.Testing;
 using Headwater.Warehouse;
 using Headwater.Warehouse.DuckDb;
 using Headwater.Warehouse.Port;
 
 namespace Headwater.Modeling.Tests;
+
+/// <summary>The engines that every feature of a build is tested on.</summary>
+public enum TestEngine
+{
+    DuckDb,
+    Postgres,
+}
+
+internal sealed class EveryEngine : TheoryData<TestEngine>
+{
+    public EveryEngine() => AddRange(TestEngine.DuckDb, TestEngine.Postgres);
+}
 
 /// <summary>A project in a folder of its own with a warehouse beside it; both go when the test ends.</summary>
 internal sealed class TestProject : IAsyncDisposable
@@ -15,22 +28,81 @@ internal sealed class TestProject : IAsyncDisposable
     private readonly string _home = Path.Combine(Path.GetTempPath(), "hw-modeling-" + Path.GetRandomFileName());
     private readonly ModelingWorkspace _workspace = new();
 
+    private readonly PostgresDatabase? _database;
+    private bool _inFile;
+
     public TestProject(params (string Path, string Text)[] files)
+        : this(null, files) =>
+        Host = WarehouseHost.OpenDuckDb(new DuckDbWarehouseOptions { Home = Path.Combine(_home, "home") });
+
+    private TestProject(PostgresDatabase? database, (string Path, string Text)[] files)
     {
+        _database = database;
         Write("dbt_project.yml", "name: shop\nprofile: shop\n");
         foreach (var (path, text) in files)
         {
             Write(path, text);
         }
 
-        Host = WarehouseHost.OpenDuckDb(new DuckDbWarehouseOptions { Home = Path.Combine(_home, "home") });
+        if (database is not null)
+        {
+            Write(
+                "profiles.yml",
+                $$"""
+                shop:
+                  target: dev
+                  outputs:
+                    dev:
+                      {type: postgres, host: {{database.Server.Host}}, port: {{database.Server.Port}}, user: {{database.Server.User}},
+                       password: "{{database.Server.Password}}", dbname: {{database.Name}}, schema: analytics, threads: 1}
+                """
+            );
+        }
     }
 
-    public WarehouseHost Host { get; }
+    /// <summary>From now on the warehouse is a file of the home folder.</summary>
+    public async Task UseFileAsync()
+    {
+        await CloseAsync();
+        _inFile = true;
+        await OpenAsync();
+    }
+
+    public async Task CloseAsync() => await Host.DisposeAsync();
+
+    public async Task OpenAsync() =>
+        Host = _database is not null
+            ? await _database.OpenAsync(Home)
+            : WarehouseHost.OpenDuckDb(
+                new DuckDbWarehouseOptions
+                {
+                    Home = Home,
+                    Path = _inFile ? Path.Combine(Home, "warehouse.duckdb") : null,
+                }
+            );
+
+    public string Home => Path.Combine(_home, "home");
+
+    /// <summary>The same on a chosen engine.</summary>
+    public static async Task<TestProject> OnAsync(TestEngine engine, params (string Path, string Text)[] files)
+    {
+        if (engine == TestEngine.DuckDb)
+        {
+            return new TestProject(files);
+        }
+
+        var server = await PostgresServer.SharedAsync();
+        var database = await server.CreateDatabaseAsync();
+        var project = new TestProject(database, files);
+        project.Host = await database.OpenAsync(project.Home);
+        return project;
+    }
+
+    public WarehouseHost Host { get; private set; } = null!;
 
     public ModelingOptions Options { get; set; } = new();
 
-    private string Root => Path.Combine(_home, "project");
+    public string Root => Path.Combine(_home, "project");
 
     public TestProject Write(string path, string text)
     {
@@ -105,6 +177,11 @@ internal sealed class TestProject : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
         Directory.Delete(_home, recursive: true);
     }
 }

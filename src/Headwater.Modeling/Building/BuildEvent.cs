@@ -16,3 +16,7 @@ public sealed record NodeFinished(NodeOutcome Outcome, int Index, int Total) : B
 
 /// <summary>A connected part was published, or not.</summary>
 public sealed record PartFinished(IReadOnlyList<ManifestNode> Nodes, bool Committed) : BuildEvent;
+
+/// <summary>Another build of the target is running; this one waits for it.</summary>
+/// <param name="Holder">Who runs it, for people.</param>
+public sealed record BuildWaiting(string Holder) : BuildEvent;

@@ -20,6 +20,30 @@ public sealed record BuildOptions
 
     /// <summary>True ends the build at the first failure.</summary>
     public bool FailFast { get; init; }
+
+    /// <summary>True reads no rows: relations are made with their columns alone.</summary>
+    public bool Empty { get; init; }
+
+    /// <summary>True keeps failing rows of tests that do not say themselves whether to keep them.</summary>
+    public bool StoreFailures { get; init; }
+
+    /// <summary>True keeps what the build replaces, so that it can be rolled back.</summary>
+    public bool KeepPrevious { get; init; } = true;
+
+    /// <summary>The word that templates see as <c>flags.WHICH</c>: the command.</summary>
+    public string Command { get; init; } = "build";
+
+    /// <summary>The first moment of the batches of microbatch models; null as their config says.</summary>
+    public DateTime? EventTimeStart { get; init; }
+
+    /// <summary>The moment at which the batches of microbatch models end; null is now.</summary>
+    public DateTime? EventTimeEnd { get; init; }
+
+    /// <summary>How long to wait for another build of the same target.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long to try to publish while readers hold what is replaced. No reader waits meanwhile.</summary>
+    public TimeSpan PublishWait { get; init; } = TimeSpan.FromMinutes(10);
 }
 
 [Flags]
@@ -29,5 +53,7 @@ public enum BuildKinds
     Models = 1,
     Seeds = 2,
     Tests = 4,
-    All = Models | Seeds | Tests,
+    Snapshots = 8,
+    UnitTests = 16,
+    All = Models | Seeds | Tests | Snapshots | UnitTests,
 }

@@ -30,14 +30,55 @@ internal sealed class BuildPlanner(Manifest manifest)
             }
         }
 
-        var runnable = order.Where(node =>
-            selected.Contains(node.UniqueId) && node is not ModelNode { IsEphemeral: true }
-        );
-        return new BuildPlan([
-            .. runnable
-                .GroupBy(node => Root(parts, node.UniqueId), StringComparer.Ordinal)
-                .Select(group => new BuildPart([.. group])),
-        ]);
+        var runnable = order
+            .Where(node => selected.Contains(node.UniqueId) && node is not ModelNode { IsEphemeral: true })
+            .ToList();
+        var early = EarlySnapshots(runnable);
+        var grouped = UnitTestsFirst(runnable.Where(node => !early.Contains(node)))
+            .GroupBy(node => Root(parts, node.UniqueId), StringComparer.Ordinal)
+            .Select(group => new BuildPart([.. group]));
+        return new BuildPlan([.. grouped], [.. runnable.OfType<SnapshotNode>().Where(early.Contains)]);
+    }
+
+    // Those that read nothing that this build makes, directly or through ephemeral models.
+    private HashSet<ManifestNode> EarlySnapshots(IReadOnlyList<ManifestNode> runnable)
+    {
+        var made = new HashSet<string>(StringComparer.Ordinal);
+        var early = new HashSet<ManifestNode>();
+        foreach (var node in runnable)
+        {
+            if (node is SnapshotNode && !manifest.ReadsAny(node, made))
+            {
+                early.Add(node);
+            }
+            else if (node is RelationNode)
+            {
+                made.Add(node.UniqueId);
+            }
+        }
+
+        return early;
+    }
+
+    // Their model need not be built to find that its logic is wrong; what it reads must be, for the types.
+    private static IEnumerable<ManifestNode> UnitTestsFirst(IEnumerable<ManifestNode> nodes)
+    {
+        var list = nodes.ToList();
+        var tests = list.OfType<UnitTestNode>().ToLookup(test => test.ModelId, StringComparer.Ordinal);
+        var placed = new HashSet<ManifestNode>();
+        foreach (var node in list)
+        {
+            foreach (var test in node is ModelNode ? tests[node.UniqueId] : [])
+            {
+                placed.Add(test);
+                yield return test;
+            }
+
+            if (node is not UnitTestNode || !placed.Contains(node))
+            {
+                yield return node;
+            }
+        }
     }
 
     private static bool TakesPart(ManifestNode node, BuildKinds kinds) =>
@@ -46,6 +87,8 @@ internal sealed class BuildPlanner(Manifest manifest)
             ModelNode => kinds.HasFlag(BuildKinds.Models),
             SeedNode => kinds.HasFlag(BuildKinds.Seeds),
             TestNode => kinds.HasFlag(BuildKinds.Tests),
+            SnapshotNode => kinds.HasFlag(BuildKinds.Snapshots),
+            UnitTestNode => kinds.HasFlag(BuildKinds.UnitTests),
             _ => false,
         };
 

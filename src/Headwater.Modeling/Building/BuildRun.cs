@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
+using Headwater.Modeling.Engines;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Materializations;
 using Headwater.Modeling.Parsing;
+using Headwater.Modeling.Publishing;
+using Headwater.Modeling.Testing;
 using Headwater.Warehouse.Port;
 
 namespace Headwater.Modeling.Building;
@@ -19,10 +23,15 @@ internal sealed class BuildRun(
 )
 {
     private readonly List<NodeOutcome> _outcomes = [];
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<RelationName> _published = [];
+    private HashSet<RelationName>? _granted;
+    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private int _started;
 
     public IWarehouse Warehouse { get; } = warehouse;
+
+    public WarehouseEngine Engine { get; } = WarehouseEngine.Of(warehouse.Dialect);
 
     public Manifest Manifest { get; } = manifest;
 
@@ -34,11 +43,56 @@ internal sealed class BuildRun(
 
     public DiagnosticBag Diagnostics { get; } = new();
 
+    /// <summary>What is in the warehouse.</summary>
+    public RelationCatalog Relations { get; } = new(WarehouseEngine.Of(warehouse.Dialect));
+
+    /// <summary>The logic by which incremental tables were built.</summary>
+    public LogicWatch Logic { get; } = new();
+
+    public StoredFailures StoredFailures => field ??= new StoredFailures(this);
+
+    public Generations Generations { get; } = new(WarehouseEngine.Of(warehouse.Dialect), manifest, clock);
+
+    /// <summary>The number of this build, higher than that of any before.</summary>
+    public long Generation { get; set; }
+
+    public bool KeepsPrevious => Options.KeepPrevious;
+
+    /// <summary>Schemas that are known to be there.</summary>
+    public HashSet<string> KnownSchemas { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The relations that committed transactions of this build changed.</summary>
+    public HashSet<RelationName> Changed { get; } = [];
+
     public IReadOnlyList<NodeOutcome> Outcomes => _outcomes;
 
     public IReadOnlyList<RelationName> Published => _published;
 
     public bool ShouldStop => Options.FailFast && Diagnostics.HasErrors;
+
+    /// <summary>True if a config says who may read the relation, so that rights given otherwise are not carried over.</summary>
+    public bool HasOwnGrants(RelationName name)
+    {
+        _granted ??=
+        [
+            .. Manifest
+                .Nodes.Values.OfType<RelationNode>()
+                .Where(node => node.Config["grants"] is Jinja.Values.JinjaDict)
+                .Select(node => node.Relation),
+        ];
+        return _granted.Contains(name);
+    }
+
+    /// <summary>Adds a warning that one build says once, however many nodes it is true of.</summary>
+    public void WarnOnce(Diagnostic diagnostic)
+    {
+        if (_warned.Add(diagnostic.Code))
+        {
+            Diagnostics.Add(diagnostic);
+        }
+    }
+
+    public void Tell(BuildEvent step) => progress?.Report(step);
 
     public void Start(ManifestNode node)
     {
@@ -48,6 +102,7 @@ internal sealed class BuildRun(
 
     public NodeOutcome Finish(NodeOutcome outcome)
     {
+        _places[outcome.Node.UniqueId] = _outcomes.Count;
         _outcomes.Add(outcome);
         if (outcome.Diagnostic is { } diagnostic)
         {
@@ -67,16 +122,15 @@ internal sealed class BuildRun(
     /// <summary>Says how a part ended, and marks what of it is published.</summary>
     public void FinishPart(IReadOnlyList<ManifestNode> nodes, bool committed)
     {
-        if (committed)
+        foreach (var node in committed ? nodes.OfType<RelationNode>() : [])
         {
-            for (var index = 0; index < _outcomes.Count; index++)
+            if (
+                _places.TryGetValue(node.UniqueId, out var place)
+                && _outcomes[place] is { Status: NodeStatus.Success } outcome
+            )
             {
-                var outcome = _outcomes[index];
-                if (outcome is { Status: NodeStatus.Success, Node: RelationNode node } && nodes.Contains(outcome.Node))
-                {
-                    _outcomes[index] = outcome with { IsPublished = true };
-                    _published.Add(node.Relation);
-                }
+                _outcomes[place] = outcome with { IsPublished = true };
+                _published.Add(node.Relation);
             }
         }
 

@@ -3,7 +3,7 @@ using Headwater.Warehouse.Port;
 
 namespace Headwater.Modeling.Building;
 
-/// <summary>Makes the schemas that nodes are built in.</summary>
+/// <summary>Makes the schemas that nodes are built in, before and outside the transactions that fill them.</summary>
 internal static class BuildSchemas
 {
     public static async ValueTask CreateAsync(
@@ -16,13 +16,12 @@ internal static class BuildSchemas
         var schemas = nodes
             .OfType<RelationNode>()
             .Select(node => node.Relation.Schema)
-            .Distinct(StringComparer.OrdinalIgnoreCase);
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(run.KnownSchemas.Add)
+            .ToList();
         foreach (var schema in schemas)
         {
-            await connection.ExecuteAsync(
-                $"CREATE SCHEMA IF NOT EXISTS {run.Warehouse.Dialect.Quote(schema)}",
-                cancellationToken
-            );
+            await connection.ExecuteAsync(run.Engine.CreateSchema(schema), cancellationToken);
         }
     }
 }

@@ -1,18 +1,24 @@
-using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Publishing;
 using Headwater.Modeling.Rendering;
 using Headwater.Warehouse.Port;
 
 namespace Headwater.Modeling.Building;
 
-/// <summary>Builds as dbt does: each node is published as soon as it is built, and a failure holds back only what reads it.</summary>
-internal sealed class NodeByNodeBuilder(BuildRun run, BuildPart part)
+/// <summary>
+/// Builds each node in a transaction of its own, published as soon as it is built, and a failure holds back only what reads it: dbt's way,
+/// and that of snapshots before every build.
+/// </summary>
+internal sealed class NodeByNodeBuilder(BuildRun run)
 {
     private readonly Dictionary<string, string> _blocked = new(StringComparer.Ordinal);
 
-    public async ValueTask BuildAsync(CancellationToken cancellationToken)
+    /// <summary>What must not be built because something failed: why, by node.</summary>
+    public IReadOnlyDictionary<string, string> Blocked => _blocked;
+
+    public async ValueTask BuildAsync(IEnumerable<ManifestNode> nodes, CancellationToken cancellationToken)
     {
-        foreach (var node in part.Nodes)
+        foreach (var node in nodes)
         {
             if (_blocked.TryGetValue(node.UniqueId, out var reason) || run.ShouldStop)
             {
@@ -22,6 +28,7 @@ internal sealed class NodeByNodeBuilder(BuildRun run, BuildPart part)
 
             run.Start(node);
             var outcome = await BuildOneAsync(node, cancellationToken);
+            await run.StoredFailures.WriteAsync(cancellationToken);
             if (outcome.Status is NodeStatus.Failed or NodeStatus.Error)
             {
                 foreach (var id in Blocking.BlockedBy(run.Manifest, node))
@@ -37,32 +44,26 @@ internal sealed class NodeByNodeBuilder(BuildRun run, BuildPart part)
         var connection = await run.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            var runner = new StatementRunner(run.Warehouse, connection, cancellationToken);
+            var publication = Publication.Of(run, connection);
+            var runner = new StatementRunner(run.Warehouse, publication, cancellationToken);
             var executor = new NodeExecutor(
                 run,
-                connection,
+                publication,
                 new NodeCompiler(run.Manifest, run.Project, runner, cancellationToken)
             );
             var committed = false;
-            await connection.BeginAsync(cancellationToken);
             try
             {
                 await BuildSchemas.CreateAsync(connection, run, [node], cancellationToken);
-                var outcome = run.Finish(await executor.RunAsync(node, cancellationToken));
+                await publication.BeginAsync(cancellationToken);
+                var outcome = await executor.RunAsync(node, cancellationToken);
                 if (outcome is { Status: NodeStatus.Success, Node: RelationNode relation })
                 {
-                    var now = run.Clock.GetUtcNow();
-                    await new PublicationRecorder(run.Manifest).PublishAsync(
-                        connection,
-                        [relation],
-                        now,
-                        cancellationToken
-                    );
-                    await connection.CommitAsync(cancellationToken);
+                    await publication.CommitAsync([relation], cancellationToken);
                     committed = true;
                 }
 
-                return outcome;
+                return run.Finish(outcome);
             }
             catch (WarehouseException failure)
             {
@@ -74,32 +75,16 @@ internal sealed class NodeByNodeBuilder(BuildRun run, BuildPart part)
             {
                 if (!committed)
                 {
-                    await connection.AbandonAsync();
+                    await publication.AbandonAsync();
                 }
 
                 run.FinishPart([node], committed);
                 if (committed)
                 {
                     await run.Warehouse.RefreshVersionsAsync(CancellationToken.None);
-                    await LateHooksAsync(executor, (RelationNode)node, cancellationToken);
+                    await LateHooks.RunAsync(run, executor, [(RelationNode)node], cancellationToken);
                 }
             }
-        }
-    }
-
-    private async ValueTask LateHooksAsync(
-        NodeExecutor executor,
-        RelationNode node,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await executor.HooksAsync(node, "post-hook", inTransaction: false, cancellationToken);
-        }
-        catch (DiagnosticException failure)
-        {
-            run.Diagnostics.AddRange(failure.Diagnostics);
         }
     }
 }

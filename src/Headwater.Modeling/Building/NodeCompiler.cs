@@ -25,18 +25,22 @@ internal sealed class NodeCompiler(
     /// <summary>True if the last compilation, also one that failed, asked the database.</summary>
     public bool AskedDatabase => database.WasUsed;
 
-    /// <summary>Compiles a model or test.</summary>
+    /// <summary>Compiles whatever has SQL.</summary>
     /// <exception cref="DiagnosticException">The template failed.</exception>
-    public CompiledSql Compile(ManifestNode node)
+    public CompiledSql Compile(ManifestNode node) => Compile(node, CompileScope.Build);
+
+    /// <summary>Compiles a node as one scope sees it.</summary>
+    /// <exception cref="DiagnosticException">The template failed.</exception>
+    public CompiledSql Compile(ManifestNode node, CompileScope scope)
     {
         database.Forget();
         var ephemeral = new List<ModelNode>();
-        var sql = Render(node, ephemeral);
+        var sql = Render(node, ephemeral, scope);
         var parts = new List<(string Name, string Sql)>();
         // Rendering an ephemeral model can find more of them: those come first.
         var pending = new List<ModelNode>(ephemeral);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        AddEphemeral(pending, parts, seen);
+        AddEphemeral(pending, parts, seen, scope);
         return new CompiledSql(CteInjection.Inject(sql, parts), database.WasUsed);
     }
 
@@ -48,33 +52,135 @@ internal sealed class NodeCompiler(
             location.File,
             new Jinja.Syntax.Position(Math.Max(1, location.Line), Math.Max(1, location.Column))
         );
-        return Session().Render(template, Context(node, []).Names);
+        return Session().Render(template, Context(node, [], CompileScope.Build).Names);
     }
 
     /// <summary>Renders SQL that belongs to no node.</summary>
-    public string RenderText(HookText hook)
+    /// <param name="hook">The hook.</param>
+    /// <param name="members">More names that it sees.</param>
+    public string RenderText(HookText hook, IReadOnlyList<(string Name, object? Value)> members)
     {
-        var context = new RenderContext(
-            project,
-            new BuildRefs(manifest, project, hook.Package, []),
-            new RenderedNode(
-                "",
-                hook.Package,
-                hook.Package,
-                new ConfigObject(new JinjaDict(), null),
-                null,
-                new JinjaDict()
-            ),
-            database
-        );
+        var context = ProjectContext(hook.Package);
+        foreach (var (name, value) in members)
+        {
+            context.Add(name, value);
+        }
+
         var start = new Jinja.Syntax.Position(Math.Max(1, hook.Location.Line), Math.Max(1, hook.Location.Column));
         return Session().Render(project.Templates.Parse(hook.Sql, hook.Location.File, start), context.Names);
     }
 
+    /// <summary>Calls a macro for a node and gives what it returns or prints.</summary>
+    /// <exception cref="DiagnosticException">There is no such macro, or it failed.</exception>
+    public string Invoke(ManifestNode node, string macro, params object?[] arguments)
+    {
+        var context = Context(node, [], CompileScope.Build);
+        var found =
+            context.FindMacro(macro, node.Package)
+            ?? throw ModelingDiagnostics.UnknownMacro.At(node.Location, macro).ToException();
+        return Text.Str(Session().Invoke(found, Arguments.Of(arguments)));
+    }
+
+    /// <summary>Calls a macro for no node, as <c>run-operation</c> does.</summary>
+    /// <exception cref="DiagnosticException">There is no such macro, or it failed.</exception>
+    public object? Operate(string macro, JinjaDict arguments)
+    {
+        var (package, name) = macro.Split('.', 2) is [var first, var second]
+            ? (first, second)
+            : (project.Folder.Name, macro);
+        var context = ProjectContext(package);
+        var found =
+            context.FindMacro(name, package) ?? throw ModelingDiagnostics.UnknownMacro.With(macro).ToException();
+        return Session().Invoke(found, new Arguments([], Keywords(arguments)));
+    }
+
+    /// <summary>What templates of a node see, for those that run them otherwise.</summary>
+    public RenderContext Context(ManifestNode node, List<ModelNode> ephemeral, CompileScope scope)
+    {
+        var seen = scope.IsNeutral
+            ? project with
+            {
+                StartedAt = DateTimeOffset.UnixEpoch,
+                InvocationId = "",
+                Flags = new JinjaDict(),
+            }
+            : project;
+        var model = NodeModels.Of(node, project.Catalog);
+        if (scope.Batch is { } batch)
+        {
+            model["batch"] = new JinjaDict([
+                KeyValuePair.Create("id", (object?)batch.Id),
+                KeyValuePair.Create("event_time_start", (object?)batch.Start),
+                KeyValuePair.Create("event_time_end", (object?)batch.End),
+            ]);
+        }
+
+        var context = new RenderContext(
+            seen,
+            new BuildRefs(manifest, project, node.Package, ephemeral, scope),
+            new RenderedNode(
+                node.UniqueId,
+                node.Name,
+                node.Package,
+                new ConfigObject(node.Config.Values, null),
+                This(node, scope),
+                model
+            ),
+            scope.IsNeutral ? null : database
+        )
+        {
+            MacroValues = scope.Macros,
+        };
+        Override(context, "var", scope.Variables);
+        Override(context, "env_var", scope.Environment);
+        return context;
+    }
+
+    public JinjaSession Session() => new(TemplateCache.Environment, Limits.Building, cancellationToken);
+
+    private static Dictionary<string, object?> Keywords(JinjaDict arguments)
+    {
+        var keywords = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (key, value) in arguments.Items)
+        {
+            keywords[Text.Str(key)] = value;
+        }
+
+        return keywords;
+    }
+
+    private static void Override(RenderContext context, string function, JinjaDict values)
+    {
+        if (values.Items.Any() && context.TryGetMember(function, out var original))
+        {
+            context.Add(function, new OverridingFunction((Jinja.Values.IJinjaCallable)original!, values));
+        }
+    }
+
+    private RelationObject? This(ManifestNode node, CompileScope scope) =>
+        node switch
+        {
+            RelationNode relation => RelationObject.Of(relation, project.Catalog, project.Dialect) with
+            {
+                Inline = scope.This,
+            },
+            TestNode test => RelationObject.Of(test.FailureRelation, project.Catalog, project.Dialect),
+            _ => null,
+        };
+
+    private RenderContext ProjectContext(string package) =>
+        new(
+            project,
+            new BuildRefs(manifest, project, package, [], CompileScope.Build),
+            new RenderedNode("", package, package, new ConfigObject(new JinjaDict(), null), null, new JinjaDict()),
+            database
+        );
+
     private void AddEphemeral(
         IEnumerable<ModelNode> models,
         List<(string Name, string Sql)> parts,
-        HashSet<string> seen
+        HashSet<string> seen,
+        CompileScope scope
     )
     {
         foreach (var model in models)
@@ -85,50 +191,31 @@ internal sealed class NodeCompiler(
             }
 
             var inner = new List<ModelNode>();
-            var sql = Render(model, inner);
-            AddEphemeral(inner, parts, seen);
+            var sql = Render(model, inner, scope);
+            AddEphemeral(inner, parts, seen, scope);
             parts.Add((BuildRefs.CteName(model), sql));
         }
     }
 
-    private string Render(ManifestNode node, List<ModelNode> ephemeral)
+    private string Render(ManifestNode node, List<ModelNode> ephemeral, CompileScope scope)
     {
-        var context = Context(node, ephemeral);
+        var context = Context(node, ephemeral, scope);
         return node switch
         {
             ModelNode model => Session().Render(model.Template, context.Names),
+            SnapshotNode snapshot => Session().Render(snapshot.Template, context.Names),
+            AnalysisNode analysis => Session().Render(analysis.Template, context.Names),
             TestNode { Template: { } template } => Session().Render(template, context.Names),
             TestNode { Generic: { } generic } => GenericTestCall.Render(
                 project,
                 generic,
                 context,
                 Session(),
-                Target(generic, node.Package, ephemeral)
+                new BuildRefs(manifest, project, node.Package, ephemeral, scope).Relation(
+                    (RelationNode)manifest.Nodes[generic.TargetId]
+                )
             ),
             _ => throw new InvalidOperationException($"{node.UniqueId} has no SQL."),
         };
     }
-
-    private RelationObject Target(GenericTest test, string package, List<ModelNode> ephemeral) =>
-        new BuildRefs(manifest, project, package, ephemeral).Relation((RelationNode)manifest.Nodes[test.TargetId]);
-
-    private RenderContext Context(ManifestNode node, List<ModelNode> ephemeral)
-    {
-        var self = (node as RelationNode)?.Relation;
-        return new RenderContext(
-            project,
-            new BuildRefs(manifest, project, node.Package, ephemeral),
-            new RenderedNode(
-                node.UniqueId,
-                node.Name,
-                node.Package,
-                new ConfigObject(node.Config.Values, null),
-                self is null ? null : RelationObject.Of(self, project.Catalog, project.Dialect),
-                NodeModels.Of(node, project.Catalog)
-            ),
-            database
-        );
-    }
-
-    private JinjaSession Session() => new(TemplateCache.Environment, Limits.Building, cancellationToken);
 }

@@ -1,21 +1,27 @@
 using System.Diagnostics;
-using Headwater.Jinja.Values;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Materializations;
+using Headwater.Modeling.Publishing;
 using Headwater.Modeling.Testing;
+using Headwater.Modeling.UnitTests;
 using Headwater.Warehouse.Port;
 
 namespace Headwater.Modeling.Building;
 
-/// <summary>Builds or tests single nodes on one connection, and turns what goes wrong into diagnostics at the node's place.</summary>
-internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection, NodeCompiler compiler)
+/// <summary>Builds or tests single nodes in one transaction, and turns what goes wrong into diagnostics at the node's place.</summary>
+internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCompiler compiler)
 {
     private readonly Dictionary<string, string> _compiled = new(StringComparer.Ordinal);
 
     /// <summary>Checks a node without its data.</summary>
     public async ValueTask<CheckFinding> CheckAsync(ManifestNode node, CancellationToken cancellationToken)
     {
+        if (node is UnitTestNode)
+        {
+            return new CheckFinding(null, IsUncertain: false, EndsCheck: false);
+        }
+
         var sql = "";
         try
         {
@@ -26,18 +32,23 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
 
             if (node is TestNode test)
             {
-                await connection.ExecuteAsync("EXPLAIN " + TestQuery.Of(test, sql), cancellationToken);
+                await publication.Connection.ExecuteAsync("EXPLAIN " + TestQuery.Of(test, sql), cancellationToken);
             }
             else
             {
-                var materialization = MaterializationTable.Of(node.Config.Materialized);
-                await materialization.CheckAsync(Job((RelationNode)node, sql), cancellationToken);
+                var job = Job((RelationNode)node, sql);
+                if (node is ModelNode && CustomMaterialization.Find(job) is not null)
+                {
+                    return new CheckFinding(null, IsUncertain: true, EndsCheck: false);
+                }
+
+                await MaterializationTable.Of(node.Config.Materialized).CheckAsync(job, cancellationToken);
             }
         }
         catch (WarehouseException failure) when (failure.Failure is WarehouseFailure.Statement or WarehouseFailure.Data)
         {
             // Only what is wrong with the statement itself leaves the engine's transaction alive.
-            return Finding(node, Diagnose(node, sql, failure)) with
+            return Finding(node, NodeDiagnosis.Of(node, sql, failure)) with
             {
                 EndsCheck = failure.Failure != WarehouseFailure.Statement,
             };
@@ -58,8 +69,8 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
     // While checking, tables are empty and hooks do not run: what a template makes of rows, or what follows a hook, says nothing yet.
     private CheckFinding Finding(ManifestNode node, Diagnostic? diagnostic)
     {
-        var follows = Hooks(node.Config["pre-hook"]).Any();
-        var isUncertain = follows || Hooks(node.Config["post-hook"]).Any();
+        var follows = NodeHook.Of(node, "pre-hook").Any();
+        var isUncertain = follows || NodeHook.Of(node, "post-hook").Any();
         if (node is not SeedNode && compiler.AskedDatabase)
         {
             return new CheckFinding(null, true, false);
@@ -68,36 +79,29 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
         return follows ? new CheckFinding(null, true, false) : new CheckFinding(diagnostic, isUncertain, false);
     }
 
-    /// <summary>Builds or tests a node.</summary>
+    /// <summary>
+    /// Builds or tests a node. Where the engine has savepoints, a failed one leaves nothing in the transaction, and others can follow.
+    /// </summary>
     public async ValueTask<NodeOutcome> RunAsync(ManifestNode node, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        string? sql = null;
+        var sql = new StringBox();
+        var mark = await publication.MarkAsync(cancellationToken);
         try
         {
-            if (node is TestNode test)
-            {
-                sql = await SqlOfAsync(node, cancellationToken);
-                var finding = await TestQuery.RunAsync(connection, test, sql, cancellationToken);
-                return Judge(test, sql, finding, BuildRun.Since(start));
-            }
-
-            var relation = (RelationNode)node;
-            await HooksAsync(relation, "pre-hook", inTransaction: true, cancellationToken);
-            sql = node is SeedNode ? "" : await SqlOfAsync(node, cancellationToken);
-            var rows = await MaterializationTable
-                .Of(node.Config.Materialized)
-                .BuildAsync(Job(relation, sql), cancellationToken);
-            await HooksAsync(relation, "post-hook", inTransaction: true, cancellationToken);
-            return new NodeOutcome(node, NodeStatus.Success, rows, BuildRun.Since(start), null, sql);
+            var outcome = await RunAsync(node, sql, start, cancellationToken);
+            await publication.ReleaseAsync(cancellationToken);
+            return outcome;
         }
         catch (WarehouseException failure)
         {
-            return Failed(node, sql, Diagnose(node, sql ?? "", failure), start);
+            await TakeBackAsync(mark, cancellationToken);
+            return Failed(node, sql.Text, NodeDiagnosis.Of(node, sql.Text ?? "", failure), start);
         }
         catch (DiagnosticException failure)
         {
-            return Failed(node, sql, failure.Diagnostic, start);
+            await TakeBackAsync(mark, cancellationToken);
+            return Failed(node, sql.Text, failure.Diagnostic, start);
         }
     }
 
@@ -109,7 +113,7 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
         CancellationToken cancellationToken
     )
     {
-        foreach (var hook in Hooks(node.Config[kind]))
+        foreach (var hook in NodeHook.Of(node, kind))
         {
             if (hook.InTransaction != inTransaction)
             {
@@ -121,7 +125,7 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
             {
                 if (!string.IsNullOrWhiteSpace(sql))
                 {
-                    await connection.ExecuteAsync(sql, cancellationToken);
+                    await publication.Connection.ExecuteAsync(sql, cancellationToken);
                 }
             }
             catch (WarehouseException failure)
@@ -131,6 +135,52 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
         }
     }
 
+    private async ValueTask<NodeOutcome> RunAsync(
+        ManifestNode node,
+        StringBox sql,
+        long start,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (node)
+        {
+            case TestNode test:
+                sql.Text = await SqlOfAsync(node, cancellationToken);
+                var finding = await TestQuery.RunAsync(publication.Connection, test, sql.Text, cancellationToken);
+                await run.StoredFailures.ReadAsync(publication.Connection, test, sql.Text, cancellationToken);
+                return Judge(test, sql.Text, finding, BuildRun.Since(start));
+            case UnitTestNode test:
+                var differences = await new UnitTestRunner(run, publication, compiler).RunAsync(
+                    test,
+                    cancellationToken
+                );
+                return Judge(test, differences, BuildRun.Since(start));
+            default:
+                var relation = (RelationNode)node;
+                await HooksAsync(relation, "pre-hook", inTransaction: true, cancellationToken);
+                sql.Text = node is SeedNode ? "" : await SqlOfAsync(node, cancellationToken);
+                var rows = await BuildAsync(relation, sql.Text, cancellationToken);
+                await HooksAsync(relation, "post-hook", inTransaction: true, cancellationToken);
+                return new NodeOutcome(node, NodeStatus.Success, rows, BuildRun.Since(start), null, sql.Text);
+        }
+    }
+
+    private async ValueTask<long?> BuildAsync(RelationNode node, string sql, CancellationToken cancellationToken)
+    {
+        var job = Job(node, sql);
+        if (node is ModelNode && CustomMaterialization.Find(job) is { } own)
+        {
+            return await own.BuildAsync(cancellationToken);
+        }
+
+        var rows = await MaterializationTable.Of(node.Config.Materialized).BuildAsync(job, cancellationToken);
+        await RelationFinish.ApplyAsync(job, cancellationToken);
+        return rows;
+    }
+
+    private ValueTask TakeBackAsync(NodeMark mark, CancellationToken cancellationToken) =>
+        publication.Engine.HasSavepoints ? publication.TakeBackAsync(mark, cancellationToken) : ValueTask.CompletedTask;
+
     // Templates run on a pool thread, where they may wait for the statements that they run.
     private Task<CompiledSql> CompileAsync(ManifestNode node, CancellationToken cancellationToken) =>
         Task.Run(() => compiler.Compile(node), cancellationToken);
@@ -138,8 +188,7 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
     private async ValueTask<string> SqlOfAsync(ManifestNode node, CancellationToken cancellationToken) =>
         _compiled.TryGetValue(node.UniqueId, out var sql) ? sql : (await CompileAsync(node, cancellationToken)).Sql;
 
-    private MaterializationJob Job(RelationNode node, string sql) =>
-        new(connection, run.Warehouse.Dialect, node, sql, run.Options.FullRefresh, run.Warehouse.SpoolFolder);
+    private MaterializationJob Job(RelationNode node, string sql) => new(run, publication, node, sql, compiler);
 
     private static NodeOutcome Failed(ManifestNode node, string? sql, Diagnostic diagnostic, long start) =>
         new(node, NodeStatus.Error, null, BuildRun.Since(start), diagnostic, sql);
@@ -162,42 +211,31 @@ internal sealed class NodeExecutor(BuildRun run, IWarehouseConnection connection
         );
     }
 
-    private static Diagnostic Diagnose(ManifestNode node, string sql, WarehouseException failure)
+    private static NodeOutcome Judge(UnitTestNode test, UnitTestFinding finding, TimeSpan elapsed)
     {
-        var descriptor =
-            failure.Failure == WarehouseFailure.Statement
-                ? ModelingDiagnostics.ModelSql
-                : ModelingDiagnostics.ModelFailed;
-        return descriptor.At(
-            SqlPlaces.Of(node, sql, failure.Position),
-            $"{node.ResourceType} '{node.Name}'",
-            FirstParagraph(failure.Message)
+        var diagnostic =
+            finding.Differences.Count == 0
+                ? null
+                : ModelingDiagnostics.UnitTestFailed.At(
+                    test.Location,
+                    test.Name,
+                    string.Join('\n', finding.Differences)
+                );
+        return new NodeOutcome(
+            test,
+            diagnostic is null ? NodeStatus.Success : NodeStatus.Failed,
+            finding.Differences.Count == 0 ? 0 : 1,
+            elapsed,
+            diagnostic,
+            finding.Sql
         );
     }
 
-    // After its first lines the engine shows the statement, which the place in the file says better, and settings that are not the author's.
-    private static string FirstParagraph(string message)
+    /// <summary>The SQL as far as it is known when something fails.</summary>
+    private sealed class StringBox
     {
-        var ends = ((string[])["\n\nLINE ", "\nLINE ", "\nPossible fixes:"])
-            .Select(mark => message.IndexOf(mark, StringComparison.Ordinal))
-            .Where(end => end >= 0);
-        return message[..ends.DefaultIfEmpty(message.Length).Min()].Trim();
+        public string? Text { get; set; }
     }
-
-    private static IEnumerable<(string Sql, bool InTransaction)> Hooks(object? value) =>
-        value switch
-        {
-            null => [],
-            JinjaList list => list.Items.SelectMany(Hooks),
-            JinjaDict dict =>
-            [
-                (
-                    dict.TryGet("sql", out var sql) ? Text.Str(sql) : "",
-                    !dict.TryGet("transaction", out var inside) || inside is not false
-                ),
-            ],
-            _ => [(Text.Str(value), true)],
-        };
 }
 
 /// <summary>What the check of a node found.</summary>

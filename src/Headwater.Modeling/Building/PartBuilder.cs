@@ -1,35 +1,38 @@
 using Headwater.Kernel.Diagnostics;
-using Headwater.Kernel.Names;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Publishing;
 using Headwater.Modeling.Rendering;
 using Headwater.Warehouse.Port;
 
 namespace Headwater.Modeling.Building;
 
 /// <summary>
-/// Builds one connected part as one transaction. First every statement is checked in a transaction that is rolled back, so that more
-/// than one mistake is reported; then everything is built and tested, and published only if nothing failed.
+/// Builds one connected part as one transaction: everything is built and tested, and published only if nothing failed. Where a failed
+/// statement would end the transaction, every statement is checked first in one that is rolled back, so that more than one mistake is reported.
 /// </summary>
-internal sealed class PartBuilder(BuildRun run, BuildPart part)
+/// <param name="blocked">What must not be built because something before this part failed: why, by node.</param>
+internal sealed class PartBuilder(BuildRun run, BuildPart part, IReadOnlyDictionary<string, string> blocked)
 {
-    private readonly Dictionary<string, string> _blocked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _blocked = new(blocked, StringComparer.Ordinal);
 
     public async ValueTask BuildAsync(CancellationToken cancellationToken)
     {
         var connection = await run.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            var runner = new StatementRunner(run.Warehouse, connection, cancellationToken);
+            var publication = Publication.Of(run, connection);
+            var runner = new StatementRunner(run.Warehouse, publication, cancellationToken);
             var executor = new NodeExecutor(
                 run,
-                connection,
+                publication,
                 new NodeCompiler(run.Manifest, run.Project, runner, cancellationToken)
             );
             try
             {
-                if (await CheckAsync(connection, executor, cancellationToken))
+                await BuildSchemas.CreateAsync(connection, run, part.Nodes, cancellationToken);
+                if (run.Engine.HasSavepoints || await CheckAsync(publication, executor, cancellationToken))
                 {
-                    await PublishAsync(connection, executor, cancellationToken);
+                    await PublishAsync(publication, executor, cancellationToken);
                 }
             }
             catch (WarehouseException failure)
@@ -38,44 +41,40 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
                 run.FinishPart(part.Nodes, committed: false);
             }
         }
+
+        await run.StoredFailures.WriteAsync(cancellationToken);
     }
 
     /// <summary>True if every statement holds; else the outcomes are reported.</summary>
     private async ValueTask<bool> CheckAsync(
-        IWarehouseConnection connection,
+        Publication publication,
         NodeExecutor executor,
         CancellationToken cancellationToken
     )
     {
         var wrong = new Dictionary<string, Diagnostic>(StringComparer.Ordinal);
-        var unknown = new HashSet<string>(StringComparer.Ordinal);
-        await connection.BeginAsync(cancellationToken);
+        var unknown = new HashSet<string>(_blocked.Keys, StringComparer.Ordinal);
+        await publication.BeginAsync(cancellationToken);
         try
         {
-            await BuildSchemas.CreateAsync(connection, run, part.Nodes, cancellationToken);
             foreach (var node in part.Nodes)
             {
                 // What reads a wrong model would only repeat its mistake; what reads an uncertain one is uncertain.
-                if (run.Manifest.ReadsAny(node, unknown))
+                if (run.Manifest.ReadsAny(node, unknown) || unknown.Contains(node.UniqueId))
                 {
                     unknown.Add(node.UniqueId);
                     continue;
                 }
 
                 var finding = await executor.CheckAsync(node, cancellationToken);
-                if (finding.EndsCheck)
-                {
-                    if (finding.Diagnostic is not null)
-                    {
-                        wrong[node.UniqueId] = finding.Diagnostic;
-                    }
-
-                    break;
-                }
-
                 if (finding.Diagnostic is not null)
                 {
                     wrong[node.UniqueId] = finding.Diagnostic;
+                }
+
+                if (finding.EndsCheck)
+                {
+                    break;
                 }
 
                 if (finding.IsUncertain || finding.Diagnostic is not null)
@@ -86,7 +85,7 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
         }
         finally
         {
-            await connection.AbandonAsync();
+            await publication.AbandonAsync();
         }
 
         if (wrong.Count == 0)
@@ -112,7 +111,7 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
     }
 
     private async ValueTask PublishAsync(
-        IWarehouseConnection connection,
+        Publication publication,
         NodeExecutor executor,
         CancellationToken cancellationToken
     )
@@ -120,10 +119,9 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
         var built = new List<RelationNode>();
         var failed = false;
         var committed = false;
-        await connection.BeginAsync(cancellationToken);
+        await publication.BeginAsync(cancellationToken);
         try
         {
-            await BuildSchemas.CreateAsync(connection, run, part.Nodes, cancellationToken);
             var ended = (string?)null;
             foreach (var node in part.Nodes)
             {
@@ -142,13 +140,12 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
                 }
 
                 Block(outcome);
-                // A runtime error ends the engine's transaction: nothing can follow it.
-                ended = outcome.Status == NodeStatus.Error || run.ShouldStop ? $"{node.Name} failed" : null;
+                ended = EndsAll(outcome) ? $"{node.Name} failed" : null;
             }
 
             if (!failed)
             {
-                await CommitAsync(connection, built, cancellationToken);
+                await publication.CommitAsync(built, cancellationToken);
                 committed = true;
             }
         }
@@ -160,7 +157,7 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
         {
             if (!committed)
             {
-                await connection.AbandonAsync();
+                await publication.AbandonAsync();
             }
         }
 
@@ -168,39 +165,13 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part)
         if (committed)
         {
             await run.Warehouse.RefreshVersionsAsync(cancellationToken);
-            await LateHooksAsync(executor, built, cancellationToken);
+            await LateHooks.RunAsync(run, executor, built, cancellationToken);
         }
     }
 
-    private async ValueTask CommitAsync(
-        IWarehouseConnection connection,
-        List<RelationNode> built,
-        CancellationToken cancellationToken
-    )
-    {
-        var now = run.Clock.GetUtcNow();
-        await new PublicationRecorder(run.Manifest).PublishAsync(connection, built, now, cancellationToken);
-        await connection.CommitAsync(cancellationToken);
-    }
-
-    private async ValueTask LateHooksAsync(
-        NodeExecutor executor,
-        List<RelationNode> built,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var node in built)
-        {
-            try
-            {
-                await executor.HooksAsync(node, "post-hook", inTransaction: false, cancellationToken);
-            }
-            catch (DiagnosticException failure)
-            {
-                run.Diagnostics.AddRange(failure.Diagnostics);
-            }
-        }
-    }
+    // Without savepoints a runtime error ends the engine's transaction: nothing can follow it.
+    private bool EndsAll(NodeOutcome outcome) =>
+        (outcome.Status == NodeStatus.Error && !run.Engine.HasSavepoints) || run.ShouldStop;
 
     private void Block(NodeOutcome outcome)
     {

@@ -13,7 +13,13 @@
 {%- endmacro %}
 
 {% macro generate_alias_name(custom_alias_name=none, node=none) -%}
-    {{ (custom_alias_name or node.name) | trim }}
+    {%- if custom_alias_name -%}
+        {{ custom_alias_name | trim }}
+    {%- elif node.version -%}
+        {{ node.name }}_v{{ node.version | string | replace('.', '_') }}
+    {%- else -%}
+        {{ node.name }}
+    {%- endif -%}
 {%- endmacro %}
 
 {% macro generate_database_name(custom_database_name=none, node=none) -%}

@@ -22,6 +22,12 @@
     ) -%}
 {%- endmacro %}
 
+{% macro validate_sql(sql) -%}{{ return(adapter.dispatch('validate_sql', 'dbt')(sql)) }}{%- endmacro %}
+{% macro default__validate_sql(sql) -%}
+    {%- call statement('validate_sql') -%}explain {{ sql }}{%- endcall -%}
+    {{ return(load_result('validate_sql')) }}
+{%- endmacro %}
+
 {% macro should_full_refresh() -%}
     {%- set configured = config.get('full_refresh') -%}
     {%- do return(flags.FULL_REFRESH if configured is none else configured) -%}

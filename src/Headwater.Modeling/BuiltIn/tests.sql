@@ -9,7 +9,7 @@ having count(*) > 1
 {% endtest %}
 
 {% test not_null(model, column_name) %}
-select {{ column_name if should_store_failures() else '*' }}
+select {{ '*' if should_store_failures() else column_name }}
 from {{ model }}
 where {{ column_name }} is null
 {% endtest %}

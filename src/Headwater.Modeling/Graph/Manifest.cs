@@ -9,7 +9,7 @@ namespace Headwater.Modeling.Graph;
 public sealed class Manifest
 {
     private readonly FrozenDictionary<string, ManifestNode> _nodes;
-    private readonly FrozenDictionary<string, RelationNode> _refs;
+    private readonly FrozenDictionary<string, List<RelationNode>> _refs;
     private readonly FrozenDictionary<string, SourceNode> _sources;
 
     internal Manifest(
@@ -32,7 +32,7 @@ public sealed class Manifest
             .GroupBy(node => node.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(
                 group => group.Key,
-                group => group.FirstOrDefault(node => node.Package == project.Name) ?? group.First(),
+                group => group.OrderBy(node => node.Package == project.Name ? 0 : 1).ToList(),
                 StringComparer.Ordinal
             );
         _sources = nodes
@@ -57,6 +57,22 @@ public sealed class Manifest
     /// <summary>The macros of the project and its packages, those built in left out.</summary>
     public IEnumerable<MacroEntry> Macros => Parsed.Macros.All.Where(macro => !macro.IsBuiltIn);
 
+    public IEnumerable<SnapshotNode> Snapshots => All<SnapshotNode>();
+
+    public IEnumerable<AnalysisNode> Analyses => All<AnalysisNode>();
+
+    public IEnumerable<UnitTestNode> UnitTests => All<UnitTestNode>();
+
+    public IEnumerable<ExposureNode> Exposures => All<ExposureNode>();
+
+    public IReadOnlyList<GroupDefinition> Groups { get; internal init; } = [];
+
+    /// <summary>The named selections of <c>selectors.yml</c>.</summary>
+    public IReadOnlyList<SelectorDefinition> Selectors { get; internal init; } = [];
+
+    /// <summary>The comment that the project wants at each statement; null for none.</summary>
+    public QueryComment? QueryComment { get; internal init; }
+
     public NodeGraph Graph { get; }
 
     internal ParsedProject Parsed { get; }
@@ -65,13 +81,28 @@ public sealed class Manifest
 
     internal IReadOnlyList<HookText> RunEnd { get; }
 
-    /// <summary>The model or seed that <c>ref(name)</c> means, or null.</summary>
-    public RelationNode? FindRef(string name, string? package = null) =>
-        package is null
-            ? _refs.GetValueOrDefault(name)
-            : _nodes
-                .Values.OfType<RelationNode>()
-                .FirstOrDefault(node => node is not SourceNode && node.Name == name && node.Package == package);
+    /// <summary>The model, seed or snapshot that <c>ref(name)</c> means, or null. Without a version the latest.</summary>
+    public RelationNode? FindRef(string name, string? package = null, string? version = null)
+    {
+        if (!_refs.TryGetValue(name, out var found))
+        {
+            return null;
+        }
+
+        foreach (var node in found)
+        {
+            var given = (node as ModelNode)?.Version;
+            if (
+                (package is null || node.Package == package)
+                && (version is null ? given is null or { IsLatest: true } : given?.Number == version)
+            )
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The table that <c>source(source, table)</c> means, or null.</summary>
     public SourceNode? FindSource(string source, string table) => _sources.GetValueOrDefault($"{source}.{table}");

@@ -12,7 +12,13 @@ public sealed record ColumnInfo(
     string? DataType,
     IReadOnlyList<string> Tags,
     JinjaDict Meta
-);
+)
+{
+    /// <summary>Whether the name is quoted where SQL is generated; null leaves it to the engine.</summary>
+    public bool? Quote { get; init; }
+
+    public IReadOnlyList<NodeConstraint> Constraints { get; init; } = [];
+}
 
 /// <summary>Something in the graph of a project. Immutable past the parser.</summary>
 public abstract record ManifestNode
@@ -46,7 +52,10 @@ public abstract record ManifestNode
 
     public JinjaDict Meta => Config.Meta;
 
-    /// <summary>dbt's word: <c>model</c>, <c>seed</c>, <c>source</c>, <c>test</c>.</summary>
+    /// <summary>The group that owns it, or null.</summary>
+    public string? Group => Config.Text("group");
+
+    /// <summary>dbt's word: <c>model</c>, <c>seed</c>, <c>source</c>, <c>test</c>, <c>snapshot</c>, <c>analysis</c>, <c>unit_test</c>, <c>exposure</c>.</summary>
     public abstract string ResourceType { get; }
 }
 
@@ -54,6 +63,12 @@ public abstract record ManifestNode
 public abstract record RelationNode : ManifestNode
 {
     public required RelationName Relation { get; init; }
+
+    /// <summary>The database it is in, where that is not the target's.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Which parts of its name are quoted where templates print it.</summary>
+    public QuotingPolicy Quoting { get; init; } = QuotingPolicy.All;
 }
 
 public sealed record ModelNode : RelationNode
@@ -63,6 +78,19 @@ public sealed record ModelNode : RelationNode
     public required string RawSql { get; init; }
 
     public bool IsEphemeral => Config.Materialized == "ephemeral";
+
+    /// <summary>The version, for a model that has several; null for one that has none.</summary>
+    public ModelVersion? Version { get; init; }
+
+    /// <summary>Who may read it.</summary>
+    public ModelAccess Access { get; init; } = ModelAccess.Protected;
+
+    /// <summary>Constraints over the whole table; those of one column are at <see cref="ColumnInfo.Constraints"/>.</summary>
+    public IReadOnlyList<NodeConstraint> Constraints { get; init; } = [];
+
+    /// <summary>True if a build must hold the columns against those declared, and give the table its constraints.</summary>
+    public bool HasContract =>
+        Config["contract"] is JinjaDict contract && contract.TryGet("enforced", out var enforced) && enforced is true;
 
     public override string ResourceType => "model";
 }
@@ -80,6 +108,17 @@ public sealed record SourceNode : RelationNode
 {
     public required string SourceName { get; init; }
 
+    /// <summary>When its data count as too old; null if nobody says.</summary>
+    public SourceFreshness? Freshness { get; init; }
+
+    /// <summary>SQL of the instant at which a row was loaded.</summary>
+    public string? LoadedAtField { get; init; }
+
+    /// <summary>A query that gives the last instant of loading; stands instead of <see cref="LoadedAtField"/>.</summary>
+    public string? LoadedAtQuery { get; init; }
+
+    public string? Loader { get; init; }
+
     public override string ResourceType => "source";
 }
 
@@ -91,6 +130,14 @@ public sealed record TestNode : ManifestNode
 
     /// <summary>The generic test; null for a singular one.</summary>
     public GenericTest? Generic { get; init; }
+
+    /// <summary>The text of a singular test's file; empty for a generic one.</summary>
+    public string RawSql { get; init; } = "";
+
+    /// <summary>Where failing rows are kept, if they are.</summary>
+    public required RelationName FailureRelation { get; init; }
+
+    public TestSettings Settings => new(Config);
 
     public override string ResourceType => "test";
 }

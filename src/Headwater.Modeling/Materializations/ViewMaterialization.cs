@@ -1,3 +1,7 @@
+using Headwater.Modeling.Contracts;
+using Headwater.Modeling.Engines;
+using Headwater.Modeling.Graph;
+
 namespace Headwater.Modeling.Materializations;
 
 /// <summary>A view: its query runs whenever it is read.</summary>
@@ -10,8 +14,16 @@ internal sealed class ViewMaterialization : IMaterialization
 
     public async ValueTask<long?> BuildAsync(MaterializationJob job, CancellationToken cancellationToken)
     {
-        var statement = $"CREATE OR REPLACE VIEW {job.QuotedName} AS (\n{job.Sql}\n)";
-        await job.ReplaceAsync("view", statement, cancellationToken);
+        if (job.Node is ModelNode { HasContract: true } model)
+        {
+            await ModelContract.CheckAsync(job, model, cancellationToken);
+        }
+
+        await job.ReplaceAsync(
+            RelationKind.View,
+            quoted => [job.Engine.CreateView(quoted, job.Sql)],
+            cancellationToken
+        );
         return null;
     }
 }

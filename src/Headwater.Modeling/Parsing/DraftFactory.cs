@@ -45,4 +45,13 @@ internal sealed class DraftFactory
             ConfigMerge.Into(draft.Config, _trees[_root].For(draft.Fqn, section));
         }
     }
+
+    /// <summary>The same for a node that has no draft.</summary>
+    public void ApplyProject(JinjaDict config, string package, IReadOnlyList<string> fqn, params string[] section)
+    {
+        if (package != _root)
+        {
+            ConfigMerge.Into(config, _trees[_root].For(fqn, section));
+        }
+    }
 }

@@ -18,16 +18,20 @@ internal sealed class DraftTable
             {
                 _disabled.Add(draft.Name);
             }
-            else if (draft.ResourceType == "test" || Add(draft, diagnostics))
+            else if (draft.ResourceType is "test" or "analysis" || Add(draft, diagnostics))
             {
                 kept.Add(draft);
             }
         }
 
         Enabled = kept;
-        foreach (var patch in patches.Where(patch => patch.Kind is "model" or "seed"))
+        var used = drafts
+            .Select(draft => draft.Patch)
+            .OfType<NodePatch>()
+            .ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var patch in patches.Where(patch => patch.Kind is "model" or "seed" or "snapshot"))
         {
-            if (drafts.All(draft => draft.Patch != patch))
+            if (!used.Contains(patch))
             {
                 ReportUnused(patch, drafts, diagnostics);
             }
@@ -40,11 +44,21 @@ internal sealed class DraftTable
 
     public bool IsDisabled(string name) => _disabled.Contains(name);
 
-    /// <summary>The node that <c>ref</c> means, as seen from a package.</summary>
-    public NodeDraft? Find(string name, string? package, string from) =>
-        !_byName.TryGetValue(name, out var found) ? null
-        : package is not null ? found.Find(draft => draft.Package == package)
-        : found.Find(draft => draft.Package == from) ?? found[0];
+    /// <summary>The node that <c>ref</c> means, as seen from a package; without a version the latest.</summary>
+    public NodeDraft? Find(string name, string? package, string? version, string from)
+    {
+        if (!_byName.TryGetValue(name, out var found))
+        {
+            return null;
+        }
+
+        var fitting = found.FindAll(draft =>
+            version is null ? draft.Version is null or { IsLatest: true } : draft.Version?.Number == version
+        );
+        return package is not null
+            ? fitting.Find(draft => draft.Package == package)
+            : fitting.Find(draft => draft.Package == from) ?? fitting.FirstOrDefault();
+    }
 
     private bool Add(NodeDraft draft, DiagnosticBag diagnostics)
     {
@@ -54,8 +68,17 @@ internal sealed class DraftTable
             return true;
         }
 
+        if (
+            found.Find(other => other.UniqueId == draft.UniqueId || other.Version is null || draft.Version is null)
+            is not { } taken
+        )
+        {
+            found.Add(draft);
+            return true;
+        }
+
         diagnostics.Add(
-            ModelingDiagnostics.DuplicateNode.At(draft.Location, draft.ResourceType, draft.Name, found[0].Location)
+            ModelingDiagnostics.DuplicateNode.At(draft.Location, draft.ResourceType, draft.Name, taken.Location)
         );
         return false;
     }
@@ -67,9 +90,9 @@ internal sealed class DraftTable
             .Select(draft => draft.Name)
             .ToHashSet(StringComparer.Ordinal);
         diagnostics.Add(
-            ModelingDiagnostics.UnknownPatch.At(patch.Name.Location, patch.Kind, patch.Name) with
+            ModelingDiagnostics.UnknownPatch.At(patch.Name.Location, patch.Kind, patch.FileName) with
             {
-                Hint = NearestName.Hint(patch.Name.Text, names),
+                Hint = NearestName.Hint(patch.FileName, names),
             }
         );
     }

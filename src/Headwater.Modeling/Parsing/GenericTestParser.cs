@@ -39,11 +39,8 @@ internal sealed class GenericTestParser(
 
     /// <summary>The draft of one test, or null after reporting what is wrong with it.</summary>
     /// <param name="entry">The test as written.</param>
-    /// <param name="targetId">The node it tests.</param>
-    /// <param name="targetName">How dbt calls the node in names of tests: sources are <c>SOURCE_TABLE</c>.</param>
-    /// <param name="isSource">Whether the node is a source.</param>
-    /// <param name="path">The properties file, relative to its package.</param>
-    public NodeDraft? Read(TestEntry entry, string targetId, string targetName, bool isSource, string path)
+    /// <param name="target">The node it tests.</param>
+    public NodeDraft? Read(TestEntry entry, TestTarget target)
     {
         if (Parts(entry) is not { } parts)
         {
@@ -69,15 +66,12 @@ internal sealed class GenericTestParser(
             return null;
         }
 
-        return Draft(entry, targetId, targetName, isSource, path, testName, package, arguments, config);
+        return Draft(entry, target, testName, package, arguments, config);
     }
 
     private NodeDraft Draft(
         TestEntry entry,
-        string targetId,
-        string targetName,
-        bool isSource,
-        string path,
+        TestTarget target,
         string testName,
         string? package,
         JinjaDict arguments,
@@ -90,41 +84,54 @@ internal sealed class GenericTestParser(
             named["column_name"] = entry.Column;
         }
 
-        var qualified = (isSource ? "source_" : "") + (package is null ? testName : $"{package}_{testName}");
-        var (shortName, fullName) = TestNames.Of(qualified, targetName, named);
+        var qualified =
+            (target.Source is null ? "" : "source_") + (package is null ? testName : $"{package}_{testName}");
+        var (shortName, fullName) = TestNames.Of(qualified, target.NameInTests, named);
         var given = config.TryGet("name", out var custom) ? Text.Str(custom) : null;
         config.Remove("name");
-        IReadOnlyList<string> fqn = [entry.Package, .. path.Split('/').Skip(1).SkipLast(1), given ?? fullName];
+        IReadOnlyList<string> fqn = [entry.Package, .. entry.Folders, given ?? fullName];
         var draft = new NodeDraft
         {
             ResourceType = "test",
             Name = given ?? fullName,
             Package = entry.Package,
             Location = entry.Location,
-            Path = path,
+            Path = entry.Path,
             Fqn = fqn,
             Config = drafts.Config(
                 entry.Package,
                 fqn,
-                config,
+                Rendered(config, entry.Package),
                 new JinjaDict([KeyValuePair.Create("alias", (object?)(given ?? shortName))]),
                 "data_tests",
                 "tests"
             ),
-            UniqueIdSuffix = "." + Digest.Md5($"{fullName}{given}{Text.Repr(config)}")[^10..],
-            Generic = new GenericTest(testName, package, targetId, entry.Column, arguments),
+            UniqueIdSuffix = "." + TestNames.Hash(given ?? fullName, testName, package, target, named),
+            Generic = new GenericTest(testName, package, target.Id, entry.Column, arguments),
         };
         sql.Explore(
             draft,
             (context, session) =>
             {
-                var model = new RelationObject(project.Catalog, project.Schema, targetName, "table", project.Dialect);
+                var model = new RelationObject(project.Catalog, project.Schema, target.Name, "table", project.Dialect);
                 return GenericTestCall.Render(project, draft.Generic, context, session, model);
             }
         );
         drafts.ApplyProject(draft, "data_tests", "tests");
         return draft;
     }
+
+    private JinjaDict Rendered(JinjaDict config, string package) =>
+        new(
+            config.Items.Select(pair =>
+                KeyValuePair.Create(
+                    Text.Str(pair.Key),
+                    pair.Value is string text && Text.Str(pair.Key) is not ("where" or "fail_calc")
+                        ? new YamlRenderer(project, package, diagnostics).Render(text, new SourceLocation(package))
+                        : pair.Value
+                )
+            )
+        );
 
     private (LocatedText Name, JinjaDict Arguments, JinjaDict Config)? Parts(TestEntry entry)
     {

@@ -17,9 +17,9 @@ internal sealed class ManifestParser(
     {
         var parsed = ReadShared();
         var drafts = new DraftFactory(project.Packages, package => new YamlRenderer(parsed, package, diagnostics));
-        var (patches, entries) = ReadProperties(parsed);
-        var byName = patches.ToLookup(patch => (patch.Kind, patch.Name.Text));
-        var sources = new SourceParser(project, drafts, diagnostics).Sources(entries);
+        var properties = ReadProperties(parsed);
+        var byName = properties.Patches.ToLookup(patch => (patch.Kind, patch.FileName));
+        var sources = new SourceParser(parsed, drafts, diagnostics).Sources(properties.Sources);
         var sql = new SqlParser(parsed, drafts, diagnostics);
         var seeds = new SeedParser(drafts);
         var found = new List<NodeDraft>();
@@ -27,20 +27,61 @@ internal sealed class ManifestParser(
         {
             found.AddRange(sql.Models(package, byName));
             found.AddRange(seeds.Seeds(package, byName));
+            found.AddRange(sql.Snapshots(package, byName));
+            found.AddRange(sql.Analyses(package, byName));
             found.AddRange(sql.SingularTests(package));
         }
 
-        var nodes = new DraftTable(found, patches, diagnostics);
-        var tests = new TestCollector(parsed, drafts, sql, diagnostics).Collect(nodes, sources, entries);
-        var resolved = new NodeResolver(parsed, nodes, sources, tests, diagnostics).Resolve();
-        var manifest = new Manifest(project, parsed, resolved, Hooks("on-run-start"), Hooks("on-run-end"));
+        var table = new DraftTable(found, properties.Patches, diagnostics);
+        var tests = new TestCollector(parsed, drafts, sql, diagnostics).Collect(table, sources, properties.Sources);
+        var resolver = new NodeResolver(parsed, table, sources, tests, diagnostics);
+        var nodes = resolver.Resolve();
+        AddReaders(parsed, drafts, table, properties, resolver.References, nodes);
+        var manifest = new Manifest(project, parsed, nodes, Hooks("on-run-start"), Hooks("on-run-end"))
+        {
+            Groups = properties.Groups,
+            Selectors = new SelectorReader(project.Package, diagnostics).Read(),
+            QueryComment = QueryComment.Read(project.Package),
+        };
         ReportCircle(manifest);
         return manifest;
     }
 
+    private void AddReaders(
+        ParsedProject parsed,
+        DraftFactory drafts,
+        DraftTable table,
+        PropertySet properties,
+        ReferenceResolver references,
+        Dictionary<string, ManifestNode> nodes
+    )
+    {
+        var units = new UnitTestParser(parsed, table, drafts, references, diagnostics);
+        var exposures = new ExposureParser(parsed, drafts, references, diagnostics);
+        IEnumerable<ManifestNode> added =
+        [
+            .. properties.UnitTests.SelectMany(units.Read),
+            .. properties.Exposures.Select(exposures.Read).Where(exposure => exposure.Config.Enabled),
+        ];
+        foreach (var node in added)
+        {
+            if (!nodes.TryAdd(node.UniqueId, node))
+            {
+                diagnostics.Add(
+                    ModelingDiagnostics.DuplicateNode.At(
+                        node.Location,
+                        node.ResourceType.Replace('_', ' '),
+                        node.Name,
+                        nodes[node.UniqueId].Location
+                    )
+                );
+            }
+        }
+    }
+
     private ParsedProject ReadShared()
     {
-        var catalog = (project.Target.Output["database"] as Project.Yaml.YamlScalar)?.Text ?? "warehouse";
+        var catalog = Catalog();
         var written = new ParsedProject
         {
             Folder = project,
@@ -52,7 +93,7 @@ internal sealed class ManifestParser(
             InvocationId = options.InvocationId,
             StartedAt = options.Clock.GetUtcNow(),
             Target = TargetValues.Of(project.Target, catalog, project.Settings.Threads),
-            Dialect = DuckDbDialect.Instance,
+            Dialect = Dialects.Of(project.Target.Type),
             Catalog = catalog,
             Log = options.Log,
             Schema = project.Target.Schema,
@@ -67,19 +108,24 @@ internal sealed class ManifestParser(
         return written with { Target = target, Schema = Jinja.Values.Text.Str(target["schema"]) };
     }
 
-    private (List<NodePatch> Patches, List<SourceEntry> Sources) ReadProperties(ParsedProject parsed)
+    // Until there is a connection, the database is what the profile calls it.
+    private string Catalog() =>
+        ((string[])["database", "dbname"])
+            .Select(key => project.Target.Output[key] as Project.Yaml.YamlScalar)
+            .FirstOrDefault(value => value is { IsNull: false })
+            ?.Text
+        ?? "warehouse";
+
+    private PropertySet ReadProperties(ParsedProject parsed)
     {
-        var patches = new List<NodePatch>();
-        var sources = new List<SourceEntry>();
+        var found = new PropertySet();
         foreach (var package in project.Packages)
         {
-            var reader = new PropertyReader(package, new YamlRenderer(parsed, package.Name, diagnostics), diagnostics);
-            var (read, entries) = reader.Read();
-            patches.AddRange(read);
-            sources.AddRange(entries);
+            var renderer = new YamlRenderer(parsed, package.Name, diagnostics);
+            new PropertyReader(package, renderer, found, diagnostics).Read();
         }
 
-        return (patches, sources);
+        return found;
     }
 
     private List<HookText> Hooks(string key)

@@ -1,3 +1,4 @@
+using Headwater.Jinja;
 using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Parsing;
 using Headwater.Jinja.Values;
@@ -38,6 +39,8 @@ internal sealed class NodeDraft
 
     public GenericTest? Generic { get; init; }
 
+    public ModelVersion? Version => Patch?.Version;
+
     public List<RefCall> Refs { get; } = [];
 
     public string UniqueId => $"{ResourceType}.{Package}.{Name}{UniqueIdSuffix}";
@@ -48,20 +51,21 @@ internal sealed class NodeDraft
 /// <summary>A <c>ref()</c> or <c>source()</c> found in a template.</summary>
 /// <param name="Source">The source, or null for a ref.</param>
 /// <param name="Package">The package that a ref names, if it does.</param>
-internal sealed record RefCall(string? Source, string? Package, string Name, SourceLocation? Location);
+/// <param name="Version">The version that a ref names, if it does.</param>
+internal sealed record RefCall(string? Source, string? Package, string Name, string? Version, SourceLocation? Location);
 
 /// <summary>Records what a template reads. Its relations are stand-ins: nothing runs while parsing.</summary>
 internal sealed class RefRecorder(NodeDraft draft, ParsedProject project) : IRenderHost
 {
-    public object? Ref(string name, string? package, CallContext context)
+    public object? Ref(string name, string? package, string? version, CallContext context)
     {
-        draft.Refs.Add(new RefCall(null, package, name, Place(context)));
+        draft.Refs.Add(new RefCall(null, package, name, version, Place(context)));
         return new RelationObject(project.Catalog, project.Schema, name, "table", project.Dialect);
     }
 
     public object? Source(string source, string table, CallContext context)
     {
-        draft.Refs.Add(new RefCall(source, null, table, Place(context)));
+        draft.Refs.Add(new RefCall(source, null, table, null, Place(context)));
         return new RelationObject(project.Catalog, source, table, "table", project.Dialect);
     }
 

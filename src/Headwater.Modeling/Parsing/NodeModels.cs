@@ -1,5 +1,6 @@
 using Headwater.Jinja.Values;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Rendering;
 
 namespace Headwater.Modeling.Parsing;
 
@@ -30,12 +31,13 @@ internal static class NodeModels
             ("depends_on", Dict(("nodes", new JinjaList()), ("macros", new JinjaList()))),
             ("refs", new JinjaList()),
             ("sources", new JinjaList()),
-            ("version", null)
+            ("version", draft.Version?.Number),
+            ("latest_version", draft.Version?.Latest)
         );
 
     public static JinjaDict Of(ManifestNode node, string database)
     {
-        var relation = (node as RelationNode)?.Relation;
+        var relation = (node as RelationNode)?.Relation ?? (node as TestNode)?.FailureRelation;
         var depends = node.DependsOn.Select(id => (object?)id);
         return Dict(
             ("name", node.Name),
@@ -48,19 +50,36 @@ internal static class NodeModels
             ("database", database),
             ("schema", relation?.Schema),
             ("alias", relation?.Name ?? node.Name),
-            ("relation_name", relation is null ? null : $"\"{relation.Schema}\".\"{relation.Name}\""),
+            ("relation_name", RelationName(node, database)),
             ("config", node.Config.Values),
             ("tags", new JinjaList(node.Tags)),
             ("meta", node.Meta),
             ("description", node.Description ?? ""),
-            ("raw_code", (node as ModelNode)?.RawSql ?? ""),
-            ("raw_sql", (node as ModelNode)?.RawSql ?? ""),
+            ("raw_code", RawCode(node)),
+            ("raw_sql", RawCode(node)),
             ("language", "sql"),
             ("columns", Columns(node.Columns)),
             ("depends_on", Dict(("nodes", new JinjaList(depends)), ("macros", new JinjaList()))),
-            ("version", null)
+            ("version", (node as ModelNode)?.Version?.Number),
+            ("latest_version", (node as ModelNode)?.Version?.Latest)
         );
     }
+
+    private static string? RelationName(ManifestNode node, string database) =>
+        node is RelationNode relation and not ModelNode { IsEphemeral: true }
+            ? RelationObject.Of(relation, database, Sql.Dialects.DuckDbDialect.Instance).ToString()
+            : null;
+
+    private static string RawCode(ManifestNode node) =>
+        node switch
+        {
+            ModelNode model => model.RawSql,
+            SnapshotNode snapshot => snapshot.RawSql,
+            AnalysisNode analysis => analysis.RawSql,
+            TestNode { Generic: { } generic } => "{{ test_" + generic.TestName + "(**_dbt_generic_test_kwargs) }}",
+            TestNode test => test.RawSql,
+            _ => "",
+        };
 
     private static JinjaDict Columns(IReadOnlyList<ColumnInfo> columns) =>
         Dict([
@@ -73,6 +92,7 @@ internal static class NodeModels
                             ("name", column.Name),
                             ("description", column.Description ?? ""),
                             ("data_type", column.DataType),
+                            ("quote", column.Quote),
                             ("tags", new JinjaList(column.Tags)),
                             ("meta", column.Meta)
                         )

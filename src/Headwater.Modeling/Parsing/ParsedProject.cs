@@ -1,5 +1,7 @@
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling.Graph;
+using Headwater.Modeling.Rendering;
 using Headwater.Project;
 using Headwater.Project.Yaml;
 using Headwater.Sql.Dialects;
@@ -36,7 +38,7 @@ internal sealed record ParsedProject
     /// <summary>The database's name; settled once there is a connection.</summary>
     public required string Catalog { get; init; }
 
-    public JinjaDict Flags { get; init; } = new();
+    public JinjaDict Flags { get; init; } = FlagValues.Of("parse");
 
     public JinjaDict? Graph { get; init; }
 
@@ -47,6 +49,23 @@ internal sealed record ParsedProject
 
     /// <summary>Receives warnings of templates.</summary>
     public required Action<Diagnostic> Warn { get; init; }
+
+    /// <summary>A database as nodes keep it: null where it is the target's.</summary>
+    public string? OtherDatabase(string? database) =>
+        string.IsNullOrWhiteSpace(database) || database.Trim() == Catalog ? null : database.Trim();
+
+    /// <summary>What is quoted in a relation's name: as its config says, else its project file.</summary>
+    public QuotingPolicy Quoting(NodeConfig config)
+    {
+        var written = Folder.Package.File["quoting"] as YamlMapping;
+        var own = config["quoting"] as JinjaDict;
+        return new QuotingPolicy(Part("database"), Part("schema"), Part("identifier"));
+
+        bool Part(string name) =>
+            own is not null && own.TryGet(name, out var value) && value is bool flag
+                ? flag
+                : (written?[name] as YamlScalar)?.AsBoolean ?? true;
+    }
 
     /// <summary>The packages that dispatch looks through for a namespace: as <c>dispatch:</c> says, else the project, then the package.</summary>
     public IReadOnlyList<string> SearchOrder(string space)

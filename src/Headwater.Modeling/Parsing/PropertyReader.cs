@@ -7,32 +7,102 @@ using Headwater.Project.Yaml;
 
 namespace Headwater.Modeling.Parsing;
 
-/// <summary>Reads the properties of models, seeds and sources from the YAML files of one package. Keys that other tools own are left alone.</summary>
-internal sealed class PropertyReader(ProjectPackage package, YamlRenderer renderer, DiagnosticBag diagnostics)
+/// <summary>Reads the properties of nodes and sources from the YAML files of one package. Keys that other tools own are left alone.</summary>
+internal sealed class PropertyReader(
+    ProjectPackage package,
+    YamlRenderer renderer,
+    PropertySet found,
+    DiagnosticBag diagnostics
+)
 {
-    private readonly List<NodePatch> _patches = [];
-    private readonly List<SourceEntry> _sources = [];
+    private static readonly (string Key, string Kind)[] NodeKinds =
+    [
+        ("models", "model"),
+        ("seeds", "seed"),
+        ("snapshots", "snapshot"),
+        ("analyses", "analysis"),
+    ];
 
-    public (IReadOnlyList<NodePatch> Patches, IReadOnlyList<SourceEntry> Sources) Read()
+    private readonly ColumnReader _columns = new(renderer);
+    private string _path = "";
+    private IReadOnlyList<string> _folders = [];
+
+    public void Read()
     {
         foreach (var file in package.PropertyFiles())
         {
+            _path = PropertyPaths.Relative(package, file.Location.File);
+            _folders = PropertyPaths.Folders(package, _path);
             var reader = new MappingReader(file, diagnostics);
-            foreach (
-                var (key, kind) in (ReadOnlySpan<(string, string)>)
-                    [("models", "model"), ("seeds", "seed"), ("snapshots", "snapshot")]
-            )
+            foreach (var (key, kind) in NodeKinds)
             {
-                _patches.AddRange(reader.Mappings(key).Select(item => ReadPatch(item, kind)));
+                foreach (var item in reader.Mappings(key))
+                {
+                    ReadNode(item, kind);
+                }
             }
 
             foreach (var source in reader.Mappings("sources"))
             {
                 ReadSource(source);
             }
+
+            found.Exposures.AddRange(reader.Mappings("exposures").Select(Entry));
+            found.UnitTests.AddRange(reader.Mappings("unit_tests").Select(Entry));
+            found.Groups.AddRange(reader.Mappings("groups").Select(ReadGroup));
+        }
+    }
+
+    private PropertyEntry Entry(MappingReader reader) => new(reader, package.Name, _path, _folders, renderer);
+
+    private void ReadNode(MappingReader reader, string kind)
+    {
+        var patch = ReadPatch(reader, kind);
+        var versions = kind == "model" ? reader.Mappings("versions") : [];
+        if (versions.Count == 0)
+        {
+            found.Patches.Add(patch with { SnapshotOf = reader.LocatedText("relation") });
+            return;
         }
 
-        return (_patches, _sources);
+        var numbers = versions.Select(version => version.RequiredText("v").Text).ToList();
+        var latest = reader.Text("latest_version") ?? VersionNumbers.Latest(numbers);
+        foreach (var (version, number) in versions.Zip(numbers))
+        {
+            var config = patch.Config.Copy();
+            ConfigMerge.Into(config, Config(version));
+            found.Patches.Add(
+                patch with
+                {
+                    Description = Described(version) ?? patch.Description,
+                    Config = config,
+                    Columns = _columns.OfVersion(version, patch.Columns),
+                    Tests =
+                    [
+                        .. version.Has("data_tests") || version.Has("tests")
+                            ? Tests(version, null)
+                            : patch.Tests.Where(test => test.Column is null),
+                        .. ColumnTests(version, patch),
+                    ],
+                    FileName = version.Text("defined_in") ?? $"{patch.Name.Text}_v{number}",
+                    Version = new ModelVersion(number, latest),
+                }
+            );
+        }
+    }
+
+    // The tests of columns that a version keeps, and of those that it adds.
+    private IEnumerable<TestEntry> ColumnTests(MappingReader version, NodePatch patch)
+    {
+        var own = version.Mappings("columns").Where(column => !column.Has("include")).ToList();
+        var added = own.Select(column => column.RequiredText("name").Text).ToHashSet(StringComparer.Ordinal);
+        var kept = _columns.OfVersion(version, patch.Columns).Select(column => column.Name);
+        var inherited = kept.Where(name => !added.Contains(name)).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. patch.Tests.Where(test => test.Column is { } column && inherited.Contains(column)),
+            .. own.SelectMany(column => Tests(column, column.RequiredText("name").Text)),
+        ];
     }
 
     private NodePatch ReadPatch(MappingReader reader, string kind)
@@ -42,14 +112,18 @@ internal sealed class PropertyReader(ProjectPackage package, YamlRenderer render
         var columns = new List<ColumnInfo>();
         foreach (var column in reader.Mappings("columns"))
         {
-            var columnName = column.RequiredText("name").Text;
-            columns.Add(
-                new ColumnInfo(columnName, Described(column), column.Text("data_type"), Tags(column), Meta(column))
-            );
-            tests.AddRange(Tests(column, columnName));
+            var read = _columns.Read(column);
+            columns.Add(read);
+            tests.AddRange(Tests(column, read.Name));
         }
 
-        return new NodePatch(kind, name, package.Name, Described(reader), Config(reader), columns, tests);
+        return new NodePatch(kind, name, package.Name, Described(reader), Config(reader), columns, tests)
+        {
+            Path = _path,
+            Folders = _folders,
+            FileName = name.Text,
+            Constraints = ConstraintReader.Read(reader, null),
+        };
     }
 
     private void ReadSource(MappingReader reader)
@@ -57,19 +131,22 @@ internal sealed class PropertyReader(ProjectPackage package, YamlRenderer render
         var name = reader.RequiredText("name");
         var description = Described(reader);
         var schema = Rendered(reader.LocatedText("schema")) ?? name.Text;
-        var config = Config(reader);
+        var database = Rendered(reader.LocatedText("database"));
+        var loader = Rendered(reader.LocatedText("loader"));
+        var config = Config(reader, SourceKeys);
         foreach (var table in reader.Mappings("tables"))
         {
             var patch = ReadPatch(table, "source");
             var merged = config.Copy();
-            ConfigMerge.Into(merged, patch.Config);
-            _sources.Add(
+            ConfigMerge.Into(merged, Config(table, SourceKeys));
+            found.Sources.Add(
                 new SourceEntry(
                     name,
                     description,
+                    database,
                     schema,
                     Rendered(table.LocatedText("identifier")),
-                    Path.GetRelativePath(package.DisplayPath(package.Root), reader.Location.File).Replace('\\', '/'),
+                    Rendered(table.LocatedText("loader")) ?? loader,
                     patch with
                     {
                         Config = merged,
@@ -77,6 +154,17 @@ internal sealed class PropertyReader(ProjectPackage package, YamlRenderer render
                 )
             );
         }
+    }
+
+    private GroupDefinition ReadGroup(MappingReader reader)
+    {
+        var owner = reader.Child("owner");
+        return new GroupDefinition(
+            reader.RequiredText("name").Text,
+            package.Name,
+            new NodeOwner(owner?.Text("name"), owner?.Text("email")),
+            reader.Location
+        );
     }
 
     private List<TestEntry> Tests(MappingReader reader, string? column)
@@ -90,7 +178,14 @@ internal sealed class PropertyReader(ProjectPackage package, YamlRenderer render
                     break;
                 case YamlSequence sequence:
                     tests.AddRange(
-                        sequence.Items.Select(item => new TestEntry(item, column, item.Location, package.Name))
+                        sequence.Items.Select(item => new TestEntry(
+                            item,
+                            column,
+                            item.Location,
+                            package.Name,
+                            _path,
+                            _folders
+                        ))
                     );
                     break;
                 case var other:
@@ -102,12 +197,25 @@ internal sealed class PropertyReader(ProjectPackage package, YamlRenderer render
         return tests;
     }
 
-    private JinjaDict Config(MappingReader reader)
+    private static readonly string[] NodeKeys = ["tags", "meta", "enabled", "docs", "group", "access"];
+
+    // What may stand directly at a source or table instead of below its config.
+    private static readonly string[] SourceKeys =
+    [
+        .. NodeKeys,
+        "freshness",
+        "loaded_at_field",
+        "loaded_at_query",
+        "quoting",
+        "event_time",
+    ];
+
+    private JinjaDict Config(MappingReader reader, string[]? keys = null)
     {
         var config = new JinjaDict();
-        foreach (var key in (string[])["tags", "meta", "enabled", "docs"])
+        foreach (var key in keys ?? NodeKeys)
         {
-            if (reader.Node(key) is { } node)
+            if (reader.Mapping[key] is { } node)
             {
                 config[key] = YamlValues.Convert(node, renderer.Render);
             }
@@ -132,17 +240,4 @@ internal sealed class PropertyReader(ProjectPackage package, YamlRenderer render
 
     private string? Rendered(LocatedText? text) =>
         text is null ? null : Text.Str(renderer.Render(text.Text, text.Location));
-
-    private static IReadOnlyList<string> Tags(MappingReader reader) =>
-        [
-            .. reader.Texts("tags").Select(tag => tag.Text),
-            .. reader.Child("config")?.Texts("tags").Select(tag => tag.Text) ?? [],
-        ];
-
-    private static JinjaDict Meta(MappingReader reader)
-    {
-        var meta = YamlValues.ConvertMapping(reader.Node("meta") as YamlMapping);
-        meta.Merge(YamlValues.ConvertMapping(reader.Child("config")?.Node("meta") as YamlMapping));
-        return meta;
-    }
 }

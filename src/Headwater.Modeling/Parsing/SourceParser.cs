@@ -10,12 +10,14 @@ namespace Headwater.Modeling.Parsing;
 /// The tables that models read from: the streams that the project lands, and those that <c>sources:</c> entries describe. An entry with
 /// the name of a landed source only adds to it.
 /// </summary>
-internal sealed class SourceParser(ProjectFolder project, DraftFactory drafts, DiagnosticBag diagnostics)
+internal sealed class SourceParser(ParsedProject shared, DraftFactory drafts, DiagnosticBag diagnostics)
 {
+    private readonly ProjectFolder _project = shared.Folder;
+
     public IReadOnlyDictionary<string, SourceNode> Sources(IReadOnlyList<SourceEntry> entries)
     {
         var sources = new Dictionary<string, SourceNode>(StringComparer.Ordinal);
-        foreach (var source in project.Sources)
+        foreach (var source in _project.Sources)
         {
             foreach (var stream in source.Streams)
             {
@@ -28,7 +30,7 @@ internal sealed class SourceParser(ProjectFolder project, DraftFactory drafts, D
 
         foreach (var entry in entries)
         {
-            if (!project.Sources.Any(source => source.Name == entry.Source.Text))
+            if (!_project.Sources.Any(source => source.Name == entry.Source.Text))
             {
                 Add(sources, Declared(entry));
             }
@@ -62,7 +64,7 @@ internal sealed class SourceParser(ProjectFolder project, DraftFactory drafts, D
             stream.Location.File,
             new RelationName(source.Schema, stream.Name),
             stream.Description ?? entry?.Table.Description,
-            entry?.Table
+            entry
         );
 
     private SourceNode Declared(SourceEntry entry) =>
@@ -71,10 +73,10 @@ internal sealed class SourceParser(ProjectFolder project, DraftFactory drafts, D
             entry.Source.Text,
             entry.Table.Name.Text,
             entry.Table.Name.Location,
-            entry.Path,
+            entry.Table.Path,
             new RelationName(entry.Schema, entry.Identifier ?? entry.Table.Name.Text),
             entry.Table.Description ?? entry.SourceDescription,
-            entry.Table
+            entry
         );
 
     private SourceNode Node(
@@ -85,10 +87,14 @@ internal sealed class SourceParser(ProjectFolder project, DraftFactory drafts, D
         string path,
         RelationName relation,
         string? description,
-        NodePatch? patch
+        SourceEntry? entry
     )
     {
-        IReadOnlyList<string> fqn = [package, source, table];
+        var patch = entry?.Table;
+        IReadOnlyList<string> fqn = [package, .. patch?.Folders ?? [], source, table];
+        var config = drafts.Config(package, fqn, patch?.Config, new JinjaDict(), "sources");
+        drafts.ApplyProject(config, package, fqn, "sources");
+        var settled = new NodeConfig(config);
         return new SourceNode
         {
             UniqueId = $"source.{package}.{source}.{table}",
@@ -100,8 +106,14 @@ internal sealed class SourceParser(ProjectFolder project, DraftFactory drafts, D
             Fqn = fqn,
             Description = description,
             Columns = patch?.Columns ?? [],
-            Config = new NodeConfig(drafts.Config(package, fqn, patch?.Config, new JinjaDict(), "sources")),
+            Config = settled,
             Relation = relation,
+            Database = shared.OtherDatabase(entry?.Database),
+            Quoting = shared.Quoting(settled),
+            Freshness = FreshnessReader.Read(settled, location, diagnostics),
+            LoadedAtField = settled.Text("loaded_at_field"),
+            LoadedAtQuery = settled.Text("loaded_at_query"),
+            Loader = entry?.Loader,
         };
     }
 

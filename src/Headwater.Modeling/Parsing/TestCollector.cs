@@ -23,30 +23,29 @@ internal sealed class TestCollector(
         {
             foreach (var entry in node.Patch?.Tests ?? [])
             {
-                Add(parser.Read(entry, node.UniqueId, node.Name, isSource: false, entry.Location.File));
+                Add(parser.Read(entry, new TestTarget(node.UniqueId, node.Name, node.Version?.Number, null)));
             }
         }
 
         foreach (var source in sources.Values)
         {
             var table = entries.FirstOrDefault(entry =>
-                entry.Source.Text == source.SourceName && entry.Table.Name.Text == source.Name
+                entry.Source.Text == source.SourceName
+                && entry.Table.Name.Text == source.Name
+                && (entry.Table.Package == source.Package || !entries.Any(other => IsSame(other, source)))
             );
             foreach (var entry in table?.Table.Tests ?? [])
             {
-                Add(
-                    parser.Read(
-                        entry,
-                        source.UniqueId,
-                        $"{source.SourceName}_{source.Name}",
-                        isSource: true,
-                        entry.Location.File
-                    )
-                );
+                Add(parser.Read(entry, new TestTarget(source.UniqueId, source.Name, null, source.SourceName)));
             }
         }
 
         return [.. tests.Values];
+
+        static bool IsSame(SourceEntry entry, SourceNode source) =>
+            entry.Source.Text == source.SourceName
+            && entry.Table.Name.Text == source.Name
+            && entry.Table.Package == source.Package;
 
         void Add(NodeDraft? test)
         {

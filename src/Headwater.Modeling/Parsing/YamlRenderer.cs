@@ -45,7 +45,7 @@ internal sealed class YamlRenderer(ParsedProject project, string package, Diagno
 
     private sealed class NoRefs : IRenderHost
     {
-        public object? Ref(string name, string? package, CallContext context) =>
+        public object? Ref(string name, string? package, string? version, CallContext context) =>
             throw RefFunction.Wrong("ref() cannot be used here");
 
         public object? Source(string source, string table, CallContext context) =>

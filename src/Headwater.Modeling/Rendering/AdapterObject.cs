@@ -2,6 +2,7 @@ using Headwater.Jinja;
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Names;
+using Headwater.Modeling.Engines;
 
 namespace Headwater.Modeling.Rendering;
 
@@ -118,7 +119,12 @@ internal sealed class AdapterObject(RenderContext context) : IJinjaObject
                 ? RelationLookup.FindOwn(database, name)
                 : RelationLookup.Find(database, name);
         return existing is { } found
-            ? RelationObject.Of(found.Name, context.Project.Catalog, context.Project.Dialect, found.Type)
+            ? RelationObject.Of(
+                found.Name,
+                context.Project.Catalog,
+                context.Project.Dialect,
+                WarehouseEngine.TypeOf(found.Kind)
+            )
             : null;
     }
 
@@ -128,7 +134,7 @@ internal sealed class AdapterObject(RenderContext context) : IJinjaObject
         context.Database is { } database
             ? RelationLookup
                 .Columns(database, relation.Name)
-                .Select(column => new ColumnObject(column.Name, column.Type, context.Project.Dialect))
+                .Select(column => ColumnObject.Of(column.Name, column.Type, context.Project.Dialect))
             : [];
 
     private object? GetMissingColumns(NativeCall call)
@@ -148,7 +154,7 @@ internal sealed class AdapterObject(RenderContext context) : IJinjaObject
     {
         if (context.Database is { } database && RelationLookup.Find(database, relation.Name) is { } found)
         {
-            Execute($"drop {found.Type} if exists {relation}");
+            Execute($"drop {WarehouseEngine.Word(found.Kind)} if exists {relation}");
         }
 
         return "";

@@ -1,5 +1,6 @@
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Values;
+using Headwater.Sql.Dialects;
 
 namespace Headwater.Modeling.Rendering;
 
@@ -65,7 +66,7 @@ internal sealed class ApiObject(RenderContext context) : IJinjaObject
             new NativeFunction(
                 "Column",
                 Parameters,
-                call => new ColumnObject(call.Text(0), call.Text(1, "varchar"), context.Project.Dialect)
+                call => ColumnObject.Of(call.Text(0), call.Text(1, "varchar"), context.Project.Dialect)
             ).Call(callContext, arguments);
 
         public bool TryGetAttribute(string name, out object? value)
@@ -75,10 +76,18 @@ internal sealed class ApiObject(RenderContext context) : IJinjaObject
                 "create" => new NativeFunction(
                     name,
                     ParameterList.Of("name", "label_or_dtype"),
-                    call => new ColumnObject(call.Text(0), call.Text(1), context.Project.Dialect)
+                    call => ColumnObject.Of(call.Text(0), call.Text(1), context.Project.Dialect)
                 ),
-                "translate_type" => new NativeFunction(name, ParameterList.Of("dtype"), call => call.Text(0)),
-                "string_type" => new NativeFunction(name, ParameterList.Of("size?"), _ => "varchar"),
+                "translate_type" => new NativeFunction(
+                    name,
+                    ParameterList.Of("dtype"),
+                    call => Translated(call.Text(0), context.Project.Dialect)
+                ),
+                "string_type" => new NativeFunction(
+                    name,
+                    ParameterList.Of("size?"),
+                    call => call.Has(0) ? $"character varying({Text.Str(call.Value(0))})" : "character varying"
+                ),
                 "numeric_type" => new NativeFunction(
                     name,
                     ParameterList.Of("dtype", "precision?", "scale?"),
@@ -91,5 +100,16 @@ internal sealed class ApiObject(RenderContext context) : IJinjaObject
             };
             return value is not null;
         }
+
+        // What dbt calls alike on all engines, as its adapters spell it. PostgreSQL's leaves all but texts as they are.
+        private static string Translated(string type, SqlDialect dialect) =>
+            type.ToUpperInvariant() switch
+            {
+                "STRING" => "TEXT",
+                "TIMESTAMP" when dialect.Name == "duckdb" => "TIMESTAMP",
+                "FLOAT" when dialect.Name == "duckdb" => "FLOAT",
+                "INTEGER" when dialect.Name == "duckdb" => "INT",
+                _ => type,
+            };
     }
 }

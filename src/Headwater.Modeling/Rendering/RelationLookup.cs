@@ -1,4 +1,7 @@
 using Headwater.Kernel.Names;
+using Headwater.Modeling.Engines;
+using Headwater.Modeling.Materializations;
+using Headwater.Modeling.Publishing;
 using Headwater.Warehouse.Results;
 
 namespace Headwater.Modeling.Rendering;
@@ -6,34 +9,45 @@ namespace Headwater.Modeling.Rendering;
 /// <summary>What is in the database now, as the statement's transaction sees it.</summary>
 internal static class RelationLookup
 {
-    public const string FindSql =
-        "SELECT table_schema, table_name, CASE WHEN table_type = 'VIEW' THEN 'view' ELSE 'table' END FROM information_schema.tables "
-        + "WHERE lower(table_schema) = lower($1) AND lower(table_name) = lower($2)";
-
-    public const string ColumnsSql =
-        "SELECT column_name, data_type FROM information_schema.columns "
-        + "WHERE lower(table_schema) = lower($1) AND lower(table_name) = lower($2) ORDER BY ordinal_position";
-
-    public static (RelationName Name, string Type)? Find(StatementRunner database, RelationName name) =>
-        Found(database.Query(FindSql, name.Schema, name.Name));
+    public static ExistingRelation? Find(StatementRunner database, RelationName name) =>
+        database.Publication?.Find(name) is { } known ? Noted(database, known) : Ask(database.Query, database, name);
 
     /// <summary>The same for the very relation that is being built.</summary>
-    public static (RelationName Name, string Type)? FindOwn(StatementRunner database, RelationName name) =>
-        Found(database.Ask(FindSql, name.Schema, name.Name));
+    public static ExistingRelation? FindOwn(StatementRunner database, RelationName name) =>
+        database.Publication?.Find(name) ?? Ask(database.Ask, database, name);
 
-    public static IEnumerable<(string Name, string Type)> Columns(StatementRunner database, RelationName name) =>
-        Pairs(database.Query(ColumnsSql, name.Schema, name.Name));
-
-    public static (RelationName Name, string Type)? Found(ResultTable table) =>
-        table.RowCount == 0
-            ? null
-            : (new RelationName((string)table.Value(0, 0)!, (string)table.Value(0, 1)!), (string)table.Value(0, 2)!);
-
-    public static IEnumerable<(string Name, string Type)> Pairs(ResultTable table)
+    public static IReadOnlyList<RelationColumn> Columns(StatementRunner database, RelationName name)
     {
-        for (var row = 0L; row < table.RowCount; row++)
+        var engine = WarehouseEngine.Of(database.Warehouse.Dialect);
+        if (name.Schema.Length == 0)
         {
-            yield return ((string)table.Value(row, 0)!, (string)table.Value(row, 1)!);
+            // A temporary table of the same transaction.
+            return RelationColumn.Read(database.Query(engine.FindColumns(engine.Quote(name))));
         }
+
+        if (Find(database, name) is not { } found)
+        {
+            return [];
+        }
+
+        var place = database.Publication?.Places.Of(found.Name) ?? found.Name;
+        return RelationColumn.Read(database.Query(engine.FindColumns(engine.Quote(place))));
+    }
+
+    // What the build knows costs no query; what others made meanwhile, such as a hook, is looked for.
+    private static ExistingRelation? Ask(
+        Func<string, object?[], ResultTable> ask,
+        StatementRunner database,
+        RelationName name
+    )
+    {
+        var engine = WarehouseEngine.Of(database.Warehouse.Dialect);
+        return RelationCatalog.Relations(ask(engine.FindRelation, [name.Schema, name.Name])).FirstOrDefault();
+    }
+
+    private static ExistingRelation Noted(StatementRunner database, ExistingRelation known)
+    {
+        database.Remember();
+        return known;
     }
 }

@@ -1,13 +1,13 @@
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Names;
+using Headwater.Modeling.Graph;
 using Headwater.Sql.Dialects;
 
 namespace Headwater.Modeling.Rendering;
 
 /// <summary>
-/// A table or view as templates see it. Printed, it is its quoted name without the database: a warehouse file can be renamed, and views
-/// that name their database would break.
+/// A table or view as templates see it. Printed, it is its name in three parts, each quoted as its node's <c>quoting</c> says.
 /// </summary>
 internal sealed record RelationObject(
     string? Database,
@@ -19,13 +19,13 @@ internal sealed record RelationObject(
 {
     private static readonly ParameterList Parts = ParameterList.Of("database?", "schema?", "identifier?");
 
-    public bool IncludesDatabase { get; init; }
+    public bool IncludesDatabase { get; init; } = true;
 
     public bool IncludesSchema { get; init; } = true;
 
     public bool IncludesIdentifier { get; init; } = true;
 
-    public bool Quotes { get; init; } = true;
+    public QuotingPolicy Quotes { get; init; } = QuotingPolicy.All;
 
     /// <summary>What is printed instead of a name: an ephemeral model's place in the query that reads it.</summary>
     public string? Inline { get; init; }
@@ -37,6 +37,13 @@ internal sealed record RelationObject(
     public static RelationObject Of(RelationName name, string catalog, SqlDialect dialect, string? type = null) =>
         new(catalog, name.Schema, name.Name, type, dialect);
 
+    /// <summary>The relation of a node, in its own database or else in the target's.</summary>
+    public static RelationObject Of(RelationNode node, string catalog, SqlDialect dialect, string? type = null) =>
+        new(node.Database ?? catalog, node.Relation.Schema, node.Relation.Name, type, dialect)
+        {
+            Quotes = node.Quoting,
+        };
+
     public bool TryGetAttribute(string name, out object? value)
     {
         value = name switch
@@ -46,7 +53,12 @@ internal sealed record RelationObject(
             "identifier" or "table" or "name" => Identifier,
             "type" => Type,
             // What packages tell a relation by.
-            "metadata" => new JinjaDict([KeyValuePair.Create("type", (object?)"DuckDBRelation")]),
+            "metadata" => new JinjaDict([
+                KeyValuePair.Create(
+                    "type",
+                    (object?)(Dialect.Name == "duckdb" ? "DuckDBRelation" : "PostgresRelation")
+                ),
+            ]),
             "get" => new NativeFunction(
                 name,
                 ParameterList.Of("key", "default?"),
@@ -59,7 +71,7 @@ internal sealed record RelationObject(
             "is_replaceable" or "can_be_replaced" => true,
             "render" => new NativeFunction(name, ParameterList.None, _ => ToString()),
             "include" => new NativeFunction(name, Parts, Include),
-            "quote" => new NativeFunction(name, Parts, call => this with { Quotes = call.Flag(2, Quotes) }),
+            "quote" => new NativeFunction(name, Parts, Quote),
             "incorporate" => new NativeFunction(name, ParameterList.Of("path?", "type?"), Incorporate),
             "replace_path" => new NativeFunction(name, Parts, call => Path(call)),
             "without_identifier" => new NativeFunction(
@@ -85,16 +97,16 @@ internal sealed record RelationObject(
         }
 
         var parts = new List<string>(3);
-        Add(IncludesDatabase, Database);
-        Add(IncludesSchema, Schema);
-        Add(IncludesIdentifier, Identifier);
+        Add(IncludesDatabase, Database, Quotes.Database);
+        Add(IncludesSchema, Schema, Quotes.Schema);
+        Add(IncludesIdentifier, Identifier, Quotes.Identifier);
         return string.Join('.', parts);
 
-        void Add(bool included, string? part)
+        void Add(bool included, string? part, bool quoted)
         {
             if (included && !string.IsNullOrEmpty(part))
             {
-                parts.Add(Quotes ? Dialect.Quote(part) : part);
+                parts.Add(quoted ? Dialect.Quote(part) : part);
             }
         }
     }
@@ -105,6 +117,16 @@ internal sealed record RelationObject(
             IncludesDatabase = call.Flag(0, IncludesDatabase),
             IncludesSchema = call.Flag(1, IncludesSchema),
             IncludesIdentifier = call.Flag(2, IncludesIdentifier),
+        };
+
+    private RelationObject Quote(NativeCall call) =>
+        this with
+        {
+            Quotes = new QuotingPolicy(
+                call.Flag(0, Quotes.Database),
+                call.Flag(1, Quotes.Schema),
+                call.Flag(2, Quotes.Identifier)
+            ),
         };
 
     private RelationObject Path(NativeCall call) =>

@@ -50,6 +50,9 @@ internal sealed class RenderContext
         return names;
     }
 
+    /// <summary>What macros give instead of what they say, by name or by package and name.</summary>
+    public JinjaDict MacroValues { get; init; } = new();
+
     public void Add(string name, object? value) => _members[name] = value;
 
     /// <summary>The macro that a plain name means in a package's code, bound to this rendering; null if there is none.</summary>
@@ -73,6 +76,12 @@ internal sealed class RenderContext
     {
         public bool TryGet(string name, out object? value)
         {
+            if (context.MacroValues.TryGet(name, out var given))
+            {
+                value = OverridingFunction.Constant(name, given);
+                return true;
+            }
+
             if (context.FindMacro(name, callingPackage) is { } macro)
             {
                 value = macro;
@@ -110,7 +119,11 @@ internal sealed class PackageObject(RenderContext context, string package) : IJi
 {
     public bool TryGetAttribute(string name, out object? value)
     {
-        value = context.Bind(context.Project.Macros.InPackage(package, name));
+        value =
+            context.MacroValues.TryGet($"{package}.{name}", out var given)
+            || (package == MacroLibrary.BuiltInPackage && context.MacroValues.TryGet(name, out given))
+                ? OverridingFunction.Constant(name, given)
+                : context.Bind(context.Project.Macros.InPackage(package, name));
         if (value is null && package == MacroLibrary.BuiltInPackage)
         {
             context.TryGetMember(name, out value);

@@ -1,4 +1,5 @@
 using Headwater.Jinja;
+using Headwater.Modeling.Publishing;
 using Headwater.Warehouse.Port;
 using Headwater.Warehouse.Results;
 
@@ -14,6 +15,13 @@ internal sealed class StatementRunner(
     CancellationToken cancellationToken
 )
 {
+    /// <summary>On the connection of a build's transaction, whose relations stand elsewhere until they are published.</summary>
+    public StatementRunner(IWarehouse warehouse, Publication publication, CancellationToken cancellationToken)
+        : this(warehouse, publication.Connection, cancellationToken) => Publication = publication;
+
+    /// <summary>The transaction that the statements belong to; null outside a build.</summary>
+    public Publication? Publication { get; }
+
     public IWarehouse Warehouse { get; } = warehouse;
 
     /// <summary>True once a template asked the database something, so that its text may be another after other models are built.</summary>
@@ -31,7 +39,8 @@ internal sealed class StatementRunner(
     {
         try
         {
-            var command = new SqlCommand(sql, [.. parameters.Select(value => new SqlParameter(value))]);
+            var text = CatalogViews.WithoutCatalog(sql, Warehouse);
+            var command = new SqlCommand(text, [.. parameters.Select(value => new SqlParameter(value))]);
 #pragma warning disable VSTHRD002, CA2012 // Waits on a pool thread by design; see the class.
             return connection.QueryAsync(command, cancellationToken).AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002, CA2012
@@ -41,6 +50,9 @@ internal sealed class StatementRunner(
             throw new JinjaFault(ModelingDiagnostics.ModelSql.With("a query of a template", failure.Message));
         }
     }
+
+    /// <summary>As if a statement had been run whose answer was known already.</summary>
+    public void Remember() => WasUsed = true;
 
     public void Forget() => WasUsed = false;
 }

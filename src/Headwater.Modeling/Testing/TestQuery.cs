@@ -10,19 +10,21 @@ internal sealed record TestFinding(long Failures, bool ShouldWarn, bool ShouldFa
 /// <summary>Counts the rows of a test's query and holds them against its thresholds.</summary>
 internal static class TestQuery
 {
+    /// <summary>The test's own query, with its limit.</summary>
+    public static string Rows(TestNode test, string sql) =>
+        test.Settings.Limit is { } limit ? $"{sql}\nlimit {limit}" : sql;
+
     /// <summary>The counting query around a test's own.</summary>
     public static string Of(TestNode test, string sql)
     {
-        var config = test.Config;
-        var calculation = config.Text("fail_calc") ?? "count(*)";
-        var limit = config.Integer("limit") is { } rows ? $"\nlimit {rows}" : "";
+        var settings = test.Settings;
         return $"""
             select
-              coalesce(cast({calculation} as bigint), 0) as failures,
-              coalesce({calculation} {config.Text("warn_if") ?? "!= 0"}, false) as should_warn,
-              coalesce({calculation} {config.Text("error_if") ?? "!= 0"}, false) as should_error
+              coalesce(cast({settings.FailCalculation} as bigint), 0) as failures,
+              coalesce({settings.FailCalculation} {settings.WarnIf}, false) as should_warn,
+              coalesce({settings.FailCalculation} {settings.ErrorIf}, false) as should_error
             from (
-            {sql}{limit}
+            {Rows(test, sql)}
             ) as dbt_internal_test
             """;
     }
@@ -37,7 +39,7 @@ internal static class TestQuery
         var table = await connection.QueryAsync(Of(test, sql), cancellationToken);
         var warns = (bool)table.Value(0, 1)!;
         var fails = (bool)table.Value(0, 2)!;
-        return test.Config.Severity == "warn"
+        return test.Settings.OnlyWarns
             ? new TestFinding((long)table.Value(0, 0)!, warns, false)
             : new TestFinding((long)table.Value(0, 0)!, warns, fails);
     }

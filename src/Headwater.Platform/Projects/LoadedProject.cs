@@ -26,6 +26,7 @@ public sealed record LoadedProject(
     public static LoadedProject Load(ProjectOptions options, ModelingOptions modeling, bool withFiles)
     {
         var diagnostics = new DiagnosticBag();
+        options = options with { Templates = options.Templates ?? new ProfileTemplates(modeling) };
         if (ProjectFolder.Load(options, diagnostics) is not { } folder)
         {
             throw new DiagnosticException(diagnostics.Sorted());

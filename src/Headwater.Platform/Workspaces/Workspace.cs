@@ -11,7 +11,6 @@ using Headwater.Query.Execution;
 using Headwater.Sources;
 using Headwater.Sources.Landing;
 using Headwater.Warehouse;
-using Headwater.Warehouse.DuckDb;
 using Microsoft.Extensions.Logging;
 
 namespace Headwater.Platform.Workspaces;
@@ -55,7 +54,7 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>The project as last loaded or published.</summary>
     public LoadedProject Project => Volatile.Read(ref _project);
 
-    /// <summary>Opens the files of a home folder for a project.</summary>
+    /// <summary>Opens the warehouse of a project's target, and the catalog in the home folder.</summary>
     /// <exception cref="DiagnosticException">HW6xxx, HW7xxx: they cannot be opened.</exception>
     public static async Task<Workspace> OpenAsync(
         WorkspaceOptions options,
@@ -65,17 +64,8 @@ public sealed class Workspace : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var settings = project.Folder.Settings;
         PrivateFolder.Create(options.Home);
-        var warehouse = WarehouseHost.OpenDuckDb(
-            new DuckDbWarehouseOptions
-            {
-                Home = options.Home,
-                Path = Path.Combine(options.Home, "warehouse.duckdb"),
-                MemoryLimit = $"{settings.MemoryLimitMegabytes}MB",
-                Threads = settings.Threads,
-            }
-        );
+        var warehouse = await TargetWarehouse.OpenAsync(project.Folder, options.Home, cancellationToken);
         try
         {
             var platform = await PlatformHost.OpenAsync(options.Platform, time, log, cancellationToken);

@@ -8,20 +8,28 @@ namespace Headwater.Project.Profiles;
 /// <summary>The database that a project builds into: one output of <c>profiles.yml</c>, or the built-in one.</summary>
 /// <param name="ProfileName">The profile that <c>dbt_project.yml</c> names.</param>
 /// <param name="Name">The target's name: <c>target.name</c>.</param>
-/// <param name="Type">Adapter: <c>duckdb</c>.</param>
+/// <param name="Type">Adapter: <c>duckdb</c> or <c>postgres</c>.</param>
 /// <param name="Schema">Default schema of models.</param>
-/// <param name="Output">The whole output as written, for what an adapter needs beside these.</param>
+/// <param name="Output">The whole output, its templates rendered: secrets included.</param>
 public sealed record ProfileTarget(string ProfileName, string Name, string Type, string Schema, YamlMapping Output)
 {
     /// <summary>The schema that models go to when no profile says otherwise: off the engine's search path, so that names fail closed.</summary>
     public const string DefaultSchema = "analytics";
 
-    /// <summary>Reads <c>profiles.yml</c> beside the project; without that file the target is an embedded DuckDB below the home folder.</summary>
-    internal static ProfileTarget Load(ProjectPackage project, string? targetName, DiagnosticBag diagnostics)
+    private static readonly string[] Types = ["duckdb", "postgres"];
+
+    /// <summary>The database server, for a target of type <c>postgres</c>; else null.</summary>
+    public PostgresProfile? Postgres { get; init; }
+
+    /// <summary>
+    /// Reads <c>profiles.yml</c>: the one of the folder that is asked for, else the one beside the project, else the user's own if it has the profile. Without any
+    /// the target is an embedded DuckDB below the home folder.
+    /// </summary>
+    internal static ProfileTarget Load(ProjectPackage project, ProjectOptions options, DiagnosticBag diagnostics)
     {
+        var (targetName, templates) = (options.Target, options.Templates);
         var profile = (project.File["profile"] as YamlScalar)?.Text ?? project.Name;
-        var path = Path.Combine(project.Root, "profiles.yml");
-        if (!File.Exists(path) || project.Yaml(path) is not { } file)
+        if (FindFile(project, profile, options, diagnostics) is not { } file)
         {
             return new ProfileTarget(
                 profile,
@@ -33,7 +41,7 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
         }
 
         var entry = file[profile] as YamlMapping;
-        var name = targetName ?? (entry?["target"] as YamlScalar)?.Text ?? "default";
+        var name = targetName ?? Rendered(entry?["target"], templates, diagnostics)?.Text ?? "default";
         var outputs = entry?["outputs"] as YamlMapping;
         if (outputs?[name] is not YamlMapping output)
         {
@@ -49,12 +57,84 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
             output = YamlMapping.Empty(file.Location);
         }
 
+        output = output with
+        {
+            Entries =
+            [
+                .. output.Entries.Select(item =>
+                    item with
+                    {
+                        Value = Rendered(item.Value, templates, diagnostics) ?? item.Value,
+                    }
+                ),
+            ],
+        };
+        var type = output["type"] as YamlScalar;
+        if (type is not null && !Types.Contains(type.Text, StringComparer.Ordinal))
+        {
+            diagnostics.Add(
+                ProjectDiagnostics.NotAccepted.At(type.Location, "type", type.Text, string.Join(", ", Types))
+            );
+        }
+
         return new ProfileTarget(
             profile,
             name,
-            (output["type"] as YamlScalar)?.Text ?? "duckdb",
+            type?.Text ?? "duckdb",
             (output["schema"] as YamlScalar)?.Text ?? DefaultSchema,
             output
-        );
+        )
+        {
+            Postgres = type?.Text == "postgres" ? PostgresProfile.Read(output, project.Root, diagnostics) : null,
+        };
+    }
+
+    private static YamlMapping? FindFile(
+        ProjectPackage project,
+        string profile,
+        ProjectOptions options,
+        DiagnosticBag diagnostics
+    )
+    {
+        const string name = "profiles.yml";
+        if (options.ProfilesFolder is { } asked)
+        {
+            var path = Path.Combine(asked, name);
+            if (!File.Exists(path))
+            {
+                diagnostics.Add(ProjectDiagnostics.PathMissing.With(path));
+                return null;
+            }
+
+            return project.Yaml(path);
+        }
+
+        var beside = Path.Combine(project.Root, name);
+        if (File.Exists(beside))
+        {
+            return project.Yaml(beside);
+        }
+
+        // The user's file is for all their projects: those that it does not know are none of its business.
+        return
+            options.UserProfilesFolder is { } own
+            && Path.Combine(own, name) is var shared
+            && File.Exists(shared)
+            && project.Yaml(shared) is { } known
+            && known[profile] is not null
+            ? known
+            : null;
+    }
+
+    private static YamlScalar? Rendered(YamlNode? value, IProfileTemplates? templates, DiagnosticBag diagnostics) =>
+        value is not YamlScalar scalar ? null
+        : templates is null ? scalar
+        : templates.Render(scalar, diagnostics);
+
+    // The output holds secrets: it is not printed.
+    private bool PrintMembers(System.Text.StringBuilder builder)
+    {
+        builder.Append(System.Globalization.CultureInfo.InvariantCulture, $"{ProfileName}.{Name}: {Type}");
+        return true;
     }
 }

@@ -9,6 +9,8 @@ public sealed class DuckDbDialect : SqlDialect
 
     public override string Name => "duckdb";
 
+    public override bool HasSavepoints => false;
+
     // date_trunc gives a date for a date and a timestamp for a timestamp; from day upwards both become a date.
     public override string TruncateToGrain(string grain, string expression) =>
         grain is "hour" or "minute" or "second"
@@ -21,4 +23,10 @@ public sealed class DuckDbDialect : SqlDialect
 
     public override string IsOneOf(string expression, string listParameter) =>
         $"list_contains({listParameter}, {expression})";
+
+    public override bool DividesWholeNumbers => false;
+
+    public override string Average(string expression) => $"avg({expression})";
+
+    public override string OnlyValue(string expression) => $"max({expression})";
 }

@@ -31,6 +31,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
 
     public string SpoolFolder => _folders.Spool;
 
+    public IWarehouse FileEngine => this;
+
     public VersionSnapshot Versions => Volatile.Read(ref _versions);
 
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW6001 to HW6004.</exception>
@@ -59,6 +61,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
             throw OpeningFailed(options, error);
         }
     }
+
+    public string SqlType(ColumnType type) => DuckDbTypes.ToSql(type);
 
     public ValueTask<IWarehouseConnection> ConnectAsync(CancellationToken cancellationToken)
     {

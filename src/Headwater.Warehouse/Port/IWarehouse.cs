@@ -18,6 +18,15 @@ internal interface IWarehouse : IAsyncDisposable
     /// <summary>The only folder outside the database that the engine may read and write; empty where the engine has none.</summary>
     string SpoolFolder { get; }
 
+    /// <summary>
+    /// The engine that reads and writes files: this one where it can, else a DuckDB instance in memory beside it. What it reads comes here by
+    /// <see cref="IWarehouseConnection.AppendAsync"/>.
+    /// </summary>
+    IWarehouse FileEngine { get; }
+
+    /// <summary>The type of a column as this engine's SQL spells it, such that every value of it fits.</summary>
+    string SqlType(ColumnType type);
+
     /// <summary>The versions of published relations as last refreshed. A lookup costs no query; the snapshot is swapped whole.</summary>
     VersionSnapshot Versions { get; }
 

@@ -1,0 +1,13 @@
+using Headwater.Jinja.Parsing;
+
+namespace Headwater.Modeling.Graph;
+
+/// <summary>A query that is compiled and never run.</summary>
+public sealed record AnalysisNode : ManifestNode
+{
+    public required JinjaTemplate Template { get; init; }
+
+    public required string RawSql { get; init; }
+
+    public override string ResourceType => "analysis";
+}

@@ -1,0 +1,57 @@
+using Headwater.Modeling.Graph;
+
+namespace Headwater.Modeling.Materializations;
+
+/// <summary>A seed that the engine reads itself, from a copy in the one folder that is open to it.</summary>
+internal sealed class SpooledSeed : SeedRows
+{
+    private readonly string _copy;
+
+    private SpooledSeed(string copy, string from, IReadOnlyList<SeedColumn> columns)
+    {
+        _copy = copy;
+        From = from;
+        Columns = columns;
+    }
+
+    public override IReadOnlyList<SeedColumn> Columns { get; }
+
+    public override string From { get; }
+
+    public static new async ValueTask<SeedRows> OpenAsync(
+        MaterializationJob job,
+        SeedNode seed,
+        CancellationToken cancellationToken
+    )
+    {
+        var copy = Path.Combine(job.Run.Warehouse.SpoolFolder, $"seed_{Path.GetRandomFileName()}.csv");
+        try
+        {
+            File.Copy(seed.File, copy);
+            var delimiter = Delimiter(job);
+            var names = SeedHeader.Read(copy, delimiter);
+            var from = Reading(job, copy, delimiter, names);
+            var types = await SeedTypes.DetectAsync(job, names, from, GivenTypes(job), cancellationToken);
+            return new SpooledSeed(copy, from, [.. names.Zip(types, (name, type) => new SeedColumn(name, name, type))]);
+        }
+        catch
+        {
+            File.Delete(copy);
+            throw;
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        File.Delete(_copy);
+        return ValueTask.CompletedTask;
+    }
+
+    private static string Reading(MaterializationJob job, string path, string delimiter, IReadOnlyList<string> names)
+    {
+        var dialect = job.Engine.Dialect;
+        var columns = string.Join(", ", names.Select(name => $"{dialect.Literal(name)}: 'VARCHAR'"));
+        return $"read_csv({dialect.Literal(path)}, auto_detect = false, header = true, nullstr = '', "
+            + $"delim = {dialect.Literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}})";
+    }
+}

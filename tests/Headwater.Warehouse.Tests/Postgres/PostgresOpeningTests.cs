@@ -1,0 +1,121 @@
+using Headwater.Kernel.Diagnostics;
+using Headwater.Warehouse.Port;
+using Headwater.Warehouse.Postgres;
+
+namespace Headwater.Warehouse.Tests.Postgres;
+
+public sealed class PostgresOpeningTests(PostgresWarehouseFixture warehouse) : IClassFixture<PostgresWarehouseFixture>
+{
+    private PostgresWarehouseOptions Good => warehouse.Database.Options(warehouse.Home);
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_said_to_be_unreachable()
+    {
+        // Nothing listens on the discard port.
+        var diagnostic = await RefusedAsync(Good with { Port = 9 });
+        Assert.Equal("HW6005", diagnostic.Code);
+        Assert.Contains("127.0.0.1:9", diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not the password")]
+    [InlineData(null)]
+    public async Task A_wrong_or_missing_password_is_named_and_not_shown(string? password)
+    {
+        var diagnostic = await RefusedAsync(Good with { Password = password });
+        Assert.Equal("HW6006", diagnostic.Code);
+        Assert.DoesNotContain("not the password", diagnostic.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "not the password",
+            (Good with { Password = password }).ToString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_missing_database_is_named()
+    {
+        var diagnostic = await RefusedAsync(Good with { Database = "nowhere" });
+        Assert.Equal("HW6007", diagnostic.Code);
+        Assert.Contains("nowhere", diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_that_is_not_there_is_refused_in_the_servers_words()
+    {
+        var diagnostic = await RefusedAsync(Good with { Role = "nobody at all" });
+        Assert.Equal("HW6008", diagnostic.Code);
+        Assert.Contains("nobody at all", diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_bad_setting_is_named()
+    {
+        var error = await Assert.ThrowsAsync<DiagnosticException>(async () =>
+            await WarehouseHost.OpenPostgresAsync(
+                Good with
+                {
+                    Port = 0,
+                    Host = " ",
+                    SslMode = "perhaps",
+                    SslRootCertificate = "/nowhere/ca.pem",
+                },
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(["HW6001", "HW6001", "HW6001", "HW6001"], error.Diagnostics.Select(problem => problem.Code));
+    }
+
+    [Fact]
+    public async Task Sessions_start_with_the_search_path_and_in_UTC()
+    {
+        await using var host = await WarehouseHost.OpenPostgresAsync(
+            Good with
+            {
+                SearchPath = "\"My Schema\", main",
+            },
+            CancellationToken.None
+        );
+        await using var connection = await host.Warehouse.ConnectAsync(CancellationToken.None);
+        var table = await connection.QueryAsync(
+            "select current_setting('search_path'), current_setting('timezone')",
+            CancellationToken.None
+        );
+        Assert.Equal("\"My Schema\", main", table.Value(0, 0));
+        Assert.Equal("UTC", table.Value(0, 1));
+    }
+
+    [Fact]
+    public async Task What_one_session_sets_is_gone_for_the_next()
+    {
+        await using var host = await WarehouseHost.OpenPostgresAsync(
+            Good with
+            {
+                MaxConnections = 1,
+            },
+            CancellationToken.None
+        );
+        await using (var first = await host.Warehouse.ConnectAsync(CancellationToken.None))
+        {
+            await first.ExecuteAsync(
+                "set timezone = 'Asia/Tokyo'; create temp table mine(i int); begin; create table left_open(i int)",
+                CancellationToken.None
+            );
+        }
+
+        await using var second = await host.Warehouse.ConnectAsync(CancellationToken.None);
+        var table = await second.QueryAsync(
+            "select current_setting('timezone'), to_regclass('mine')::text, to_regclass('left_open')::text",
+            CancellationToken.None
+        );
+        Assert.Equal(["UTC", null, null], Enumerable.Range(0, 3).Select(column => table.Value(0, column)));
+    }
+
+    private static async Task<Diagnostic> RefusedAsync(PostgresWarehouseOptions options)
+    {
+        var error = await Assert.ThrowsAsync<DiagnosticException>(async () =>
+            await WarehouseHost.OpenPostgresAsync(options, CancellationToken.None)
+        );
+        return Assert.Single(error.Diagnostics);
+    }
+}
