@@ -1,10 +1,10 @@
-using System.Data;
 using Headwater.Kernel.Names;
 using Headwater.Warehouse.Port;
 using Headwater.Warehouse.Postgres.Reading;
 using Headwater.Warehouse.Postgres.Writing;
 using Headwater.Warehouse.Results;
 using Npgsql;
+using ConnectionState = System.Data.ConnectionState;
 
 namespace Headwater.Warehouse.Postgres;
 
