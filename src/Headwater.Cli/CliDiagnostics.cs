@@ -17,6 +17,12 @@ public static class CliDiagnostics
         "name another --home, or stop that server"
     );
 
+    public static readonly DiagnosticDescriptor HeldForOtherTarget = Error(
+        "HW9012",
+        "The home folder is held by a server that works on the target '{0}'.",
+        "leave out --target, name another --home, or stop that server"
+    );
+
     public static readonly DiagnosticDescriptor ServerUnreachable = Error(
         "HW9003",
         "The server that holds the home folder does not answer at {0}.",
@@ -59,18 +65,18 @@ public static class CliDiagnostics
     );
 
     public static readonly DiagnosticDescriptor OneNodeExpected = Error(
-        "HW9012",
+        "HW9015",
         "'{0}' means {1} nodes; one is shown at a time.",
         "select one model, or give a query with --inline"
     );
 
     public static readonly DiagnosticDescriptor OutsideProject = Error(
-        "HW9013",
+        "HW9101",
         "'{0}' of clean-targets is not inside the project; nothing outside is removed."
     );
 
     public static readonly DiagnosticDescriptor PackageNotInstalled = Error(
-        "HW9014",
+        "HW9102",
         "The package '{0}' cannot be installed: {1}"
     );
 

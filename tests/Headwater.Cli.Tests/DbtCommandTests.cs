@@ -153,15 +153,15 @@ public sealed class DbtCommandTests
             """
             sources:
               - name: main
-                config: {loaded_at_field: at, freshness: {warn_after: {count: 1, period: hour}, error_after: {count: 1, period: day}}}
-                loaded_at_field: at
+                config: {loaded_at_field: loaded, freshness: {warn_after: {count: 1, period: hour}, error_after: {count: 1, period: day}}}
+                loaded_at_field: loaded
                 freshness: {warn_after: {count: 1, period: hour}, error_after: {count: 1, period: day}}
                 tables: [{name: fresh}, {name: old}]
             """
         );
         session.Write(
             "macros/make.sql",
-            "{% macro make() %}{% do run_query(\"create table main.fresh as select now()::timestamp as at\") %}{% do run_query(\"create table main.old as select timestamp '2001-01-01' as at\") %}{% endmacro %}"
+            "{% macro make() %}{% do run_query(\"create table main.fresh as select now()::timestamp as loaded\") %}{% do run_query(\"create table main.old as select timestamp '2001-01-01' as loaded\") %}{% endmacro %}"
         );
         Assert.Equal(0, (await session.RunAsync("run-operation", "make")).Exit);
         var asked = await session.RunAsync("source", "freshness");
@@ -199,6 +199,6 @@ public sealed class DbtCommandTests
         Assert.Equal(0, installed.Exit);
         Assert.Equal(0, (await session.RunAsync("run", "--select", "uses")).Exit);
         session.Write("packages.yml", "packages: [{git: \"/no/such/repository\"}]\n");
-        Assert.Contains("HW9014", (await session.RunAsync("deps")).Error, StringComparison.Ordinal);
+        Assert.Contains("HW9102", (await session.RunAsync("deps")).Error, StringComparison.Ordinal);
     }
 }

@@ -54,6 +54,13 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         HelpName = "YAML",
     };
 
+    private static readonly Option<string> ProfilesOption = new("--profiles-dir")
+    {
+        Description = "Folder of profiles.yml (default: $DBT_PROFILES_DIR, the project's, ~/.dbt)",
+        Recursive = true,
+        HelpName = "DIR",
+    };
+
     private static readonly Option<OutputFormat> OutputOption = new("--output")
     {
         Description = "table for people, json or csv for programs",
@@ -73,6 +80,7 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         root.Options.Add(SetOption);
         root.Options.Add(TargetOption);
         root.Options.Add(VarsOption);
+        root.Options.Add(ProfilesOption);
         root.Options.Add(OutputOption);
     }
 
@@ -99,7 +107,11 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
             folder,
             parsed.GetValue(TargetOption),
             new SettingOverrides(settings, scope.Folder)
-        );
+        )
+        {
+            ProfilesFolder = ProfilesFolder(parsed, scope),
+            UserProfilesFolder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dbt"),
+        };
         return new GlobalOptions(project, home, parsed.GetValue(OutputOption))
         {
             Modeling = new ModelingOptions
@@ -109,4 +121,10 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
             },
         };
     }
+
+    private static string? ProfilesFolder(ParseResult parsed, CommandScope scope) =>
+        (parsed.GetValue(ProfilesOption) ?? Environment.GetEnvironmentVariable("DBT_PROFILES_DIR"))
+            is { Length: > 0 } given
+            ? scope.FullPath(given)
+            : null;
 }
