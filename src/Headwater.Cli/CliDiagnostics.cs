@@ -80,6 +80,12 @@ public static class CliDiagnostics
         "The package '{0}' cannot be installed: {1}"
     );
 
+    public static readonly DiagnosticDescriptor HomeHeld = Error(
+        "HW9103",
+        "The home folder {0} is held by {1}.",
+        "wait for it, or end it"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Operator, format, hint);
 }

@@ -177,6 +177,12 @@ public static class ModelingDiagnostics
     );
     public static readonly DiagnosticDescriptor BadArtifact = Error("HW2154", "The file {0} cannot be used: {1}");
 
+    public static readonly DiagnosticDescriptor NameTooLong = Error(
+        "HW2155",
+        "The relation '{0}' has a longer name than the {1} bytes that {2} takes.",
+        "give the model a shorter alias"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 

@@ -56,6 +56,15 @@ internal sealed class NodeCompiler(
         return Session().Render(template, Context(node, [], CompileScope.Build).Names);
     }
 
+    /// <summary>Renders the comment that stands at the statements of a node.</summary>
+    public string RenderComment(QueryComment comment, ManifestNode node)
+    {
+        var context = Context(node, [], CompileScope.Build);
+        context.Add("node", NodeModels.Of(node, project.Catalog));
+        context.Add("connection_name", node.UniqueId);
+        return Session().Render(project.Templates.Parse(comment.Template, "dbt_project.yml"), context.Names);
+    }
+
     /// <summary>Renders SQL that belongs to no node.</summary>
     /// <param name="hook">The hook.</param>
     /// <param name="members">More names that it sees.</param>
