@@ -246,6 +246,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             Target = TargetValues.WithCatalog(parsed.Target, catalog),
             StartedAt = clock.GetUtcNow(),
             Warn = problems.Add,
+            Graph = new Lazy<JinjaDict>(() => GraphValues.Of(manifest, catalog)),
             Flags = FlagValues.Of(command, options.FullRefresh, options.FailFast, options.StoreFailures, options.Empty),
             SelectedResources = new JinjaList(plan.Nodes.Select(node => (object?)node.UniqueId)),
         };

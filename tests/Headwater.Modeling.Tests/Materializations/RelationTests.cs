@@ -36,7 +36,7 @@ public sealed class RelationTests
         var result = await project.BuildAsync();
         Assert.Equal("", string.Join('\n', result.Diagnostics));
         Assert.Equal(
-            "flag boolean;whole bigint;real double precision;day date;moment timestamp without time zone;text text;none text;a, b text",
+            "flag boolean;whole integer;real double precision;day date;moment timestamp without time zone;text text;none integer;a, b text",
             await project.RowsAsync(
                 "select column_name || ' ' || data_type from information_schema.columns where table_name = 'kinds' order by ordinal_position"
             )
