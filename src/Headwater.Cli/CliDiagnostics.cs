@@ -17,6 +17,12 @@ public static class CliDiagnostics
         "name another --home, or stop that server"
     );
 
+    public static readonly DiagnosticDescriptor HeldForOtherTarget = Error(
+        "HW9012",
+        "The home folder is held by a server that works on the target '{0}'.",
+        "leave out --target, name another --home, or stop that server"
+    );
+
     public static readonly DiagnosticDescriptor ServerUnreachable = Error(
         "HW9003",
         "The server that holds the home folder does not answer at {0}.",

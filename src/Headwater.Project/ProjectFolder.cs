@@ -70,7 +70,7 @@ public sealed class ProjectFolder
             root,
             packages,
             ProjectSettings.Read(overrides.Apply(settings, "headwater"), diagnostics),
-            ProfileTarget.Load(project, options.Target, options.Templates, diagnostics),
+            ProfileTarget.Load(project, options, diagnostics),
             new SourceKind().Load(packages, overrides, diagnostics),
             new DashboardKind().Load(packages, overrides, diagnostics),
             new RoleKind().Load(packages, overrides, diagnostics)
@@ -87,4 +87,10 @@ public sealed record ProjectOptions(string Folder, string? Target, SettingOverri
 {
     /// <summary>Renders what stands in <c>profiles.yml</c>. Default null: values are taken as written.</summary>
     public IProfileTemplates? Templates { get; init; }
+
+    /// <summary>The folder that <c>profiles.yml</c> is in. Default null: the project's, else the user's.</summary>
+    public string? ProfilesFolder { get; init; }
+
+    /// <summary>Where the user keeps profiles for all their projects; dbt's is <c>~/.dbt</c>. Default null: nowhere.</summary>
+    public string? UserProfilesFolder { get; init; }
 }

@@ -16,6 +16,7 @@ using Headwater.Query.Publishing;
 using Headwater.Query.UserSql;
 using Headwater.Query.UserSql.Rewriting;
 using Headwater.Sql;
+using Headwater.Sql.Dialects;
 using Headwater.Warehouse;
 using Headwater.Warehouse.Port;
 using Headwater.Warehouse.Results;
@@ -196,6 +197,12 @@ public sealed class Gate : IGate, IDisposable
         CancellationToken cancellationToken
     )
     {
+        // The engine whose own parser reads the statement is the one that runs it: elsewhere nobody could tell what it does.
+        if (_warehouse.Dialect != DuckDbDialect.Instance)
+        {
+            throw QueryDiagnostics.SqlNotHere.With(_warehouse.Dialect.Name).ToException();
+        }
+
         var tables = new PublishedTables(
             publication,
             policy,

@@ -83,6 +83,12 @@ public static class QueryDiagnostics
         "ask a metric query instead: it has no such limit"
     );
 
+    public static readonly DiagnosticDescriptor SqlNotHere = Viewer(
+        "HW5114",
+        "SQL cannot be asked of a {0} warehouse.",
+        "ask a metric query instead: it can be grouped, filtered and exported alike"
+    );
+
     public static readonly DiagnosticDescriptor TimedOut = Viewer(
         "HW5301",
         "The query was stopped after {0} seconds.",

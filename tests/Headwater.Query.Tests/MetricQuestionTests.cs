@@ -3,8 +3,10 @@ using Headwater.Metrics.Requests;
 
 namespace Headwater.Query.Tests;
 
-public sealed class MetricQuestionTests
+public class MetricQuestionTests
 {
+    private protected virtual Task<ShopProject> OpenShopAsync() => ShopProject.OpenAsync();
+
     private static MetricQuestion Ask(
         string metrics,
         string groupBy = "",
@@ -48,7 +50,7 @@ public sealed class MetricQuestionTests
         string? expected
     )
     {
-        await using var shop = await ShopProject.OpenAsync();
+        await using var shop = await OpenShopAsync();
 
         if (expected is null)
         {
@@ -68,7 +70,7 @@ public sealed class MetricQuestionTests
     [Fact]
     public async Task Order_and_limit_apply_to_the_result()
     {
-        await using var shop = await ShopProject.OpenAsync();
+        await using var shop = await OpenShopAsync();
 
         var reply = await shop.AskAsync(Ask("revenue", "customer__name", "", "-revenue", 2), ShopProject.Administrator);
 
@@ -93,7 +95,7 @@ public sealed class MetricQuestionTests
         string? hint
     )
     {
-        await using var shop = await ShopProject.OpenAsync();
+        await using var shop = await OpenShopAsync();
 
         var refused = await Assert.ThrowsAsync<DiagnosticException>(() =>
             shop.AskAsync(Ask(metrics, groupBy, where), ShopProject.Administrator)
@@ -109,7 +111,7 @@ public sealed class MetricQuestionTests
     [Fact]
     public async Task All_mistakes_of_a_query_are_reported_at_once()
     {
-        await using var shop = await ShopProject.OpenAsync();
+        await using var shop = await OpenShopAsync();
 
         var refused = await Assert.ThrowsAsync<DiagnosticException>(() =>
             shop.AskAsync(Ask("revenue,nonsense", "order__stauts", "a = ", "-oops"), ShopProject.Administrator)
@@ -128,7 +130,7 @@ public sealed class MetricQuestionTests
         int expected
     )
     {
-        await using var shop = await ShopProject.OpenAsync();
+        await using var shop = await OpenShopAsync();
 
         var rows = (await shop.AskAsync(new RowsQuestion(metric, [], 100), ShopProject.Administrator)).Answer.Table;
 
@@ -140,7 +142,7 @@ public sealed class MetricQuestionTests
     [Fact]
     public async Task A_number_from_several_tables_names_the_inputs_whose_rows_can_be_seen()
     {
-        await using var shop = await ShopProject.OpenAsync();
+        await using var shop = await OpenShopAsync();
 
         var refused = await Assert.ThrowsAsync<DiagnosticException>(() =>
             shop.AskAsync(new RowsQuestion("revenue_per_visit", [], 100), ShopProject.Administrator)
@@ -153,7 +155,7 @@ public sealed class MetricQuestionTests
     [Fact]
     public async Task The_values_of_a_dimension_can_be_searched()
     {
-        await using var shop = await ShopProject.OpenAsync();
+        await using var shop = await OpenShopAsync();
 
         var all = await shop.AskAsync(
             new DimensionValuesQuestion("customer__name", [], null, 10),

@@ -5,6 +5,7 @@ using Headwater.Project;
 using Headwater.Project.Settings;
 using Headwater.Query.Audit;
 using Headwater.Query.Execution;
+using Headwater.Testing;
 using Headwater.Warehouse;
 using Headwater.Warehouse.DuckDb;
 using Headwater.Warehouse.Port;
@@ -101,10 +102,12 @@ internal sealed class ShopProject : IAsyncDisposable
         """;
 
     private readonly string _folder;
+    private readonly PostgresDatabase? _database;
 
-    private ShopProject(string folder, WarehouseHost host, Gate gate, AuditTrail audit)
+    private ShopProject(string folder, WarehouseHost host, PostgresDatabase? database, Gate gate, AuditTrail audit)
     {
         _folder = folder;
+        _database = database;
         Host = host;
         Gate = gate;
         Audit = audit;
@@ -134,7 +137,12 @@ internal sealed class ShopProject : IAsyncDisposable
             new Dictionary<string, IReadOnlyList<string>> { ["regions"] = regions }
         );
 
-    public static async Task<ShopProject> OpenAsync(QueryLimits? limits = null)
+    public static Task<ShopProject> OpenAsync(QueryLimits? limits = null) => OpenAsync(limits, null);
+
+    public static async Task<ShopProject> OpenOnPostgresAsync(QueryLimits? limits = null) =>
+        await OpenAsync(limits, await (await PostgresServer.SharedAsync()).CreateDatabaseAsync());
+
+    private static async Task<ShopProject> OpenAsync(QueryLimits? limits, PostgresDatabase? database)
     {
         var folder = Directory.CreateTempSubdirectory("headwater-shop-").FullName;
         Write(folder, "dbt_project.yml", "name: shop");
@@ -145,7 +153,10 @@ internal sealed class ShopProject : IAsyncDisposable
         var metrics = MetricModel.Load(project, new Models(), diagnostics);
         diagnostics.ThrowIfErrors();
 
-        var host = WarehouseHost.OpenDuckDb(new DuckDbWarehouseOptions { Home = Path.Combine(folder, "home") });
+        var home = Path.Combine(folder, "home");
+        var host = database is null
+            ? WarehouseHost.OpenDuckDb(new DuckDbWarehouseOptions { Home = home })
+            : await database.OpenAsync(home);
         await using (var connection = await host.Warehouse.ConnectAsync(default))
         {
             await connection.ExecuteAsync(Data, default);
@@ -168,7 +179,7 @@ internal sealed class ShopProject : IAsyncDisposable
         var audit = new AuditTrail();
         var gate = new Gate(host, limits ?? QueryLimits.Default, audit, TimeProvider.System);
         await gate.PublishAsync(metrics, project.Roles, default);
-        return new ShopProject(folder, host, gate, audit);
+        return new ShopProject(folder, host, database, gate, audit);
     }
 
     public async Task<Reply> AskAsync(Question question, Principal principal, QuestionPath path = QuestionPath.Api) =>
@@ -199,6 +210,11 @@ internal sealed class ShopProject : IAsyncDisposable
     {
         Gate.Dispose();
         await Host.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 

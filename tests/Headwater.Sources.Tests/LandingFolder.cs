@@ -17,11 +17,13 @@ internal sealed class LandingFolder : IAsyncDisposable
 {
     private readonly string _root;
     private readonly bool _isOurs;
+    private readonly LandingWarehouse _warehouse;
     private WarehouseHost? _host;
     private SourceLander? _lander;
 
-    public LandingFolder(string? root = null)
+    public LandingFolder(string? root = null, LandingWarehouse? warehouse = null)
     {
+        _warehouse = warehouse ?? new DuckDbLandingWarehouse();
         _isOurs = root is null;
         _root = root ?? Directory.CreateTempSubdirectory("headwater-landing-").FullName;
         Directory.CreateDirectory(Data);
@@ -38,22 +40,18 @@ internal sealed class LandingFolder : IAsyncDisposable
 
     public string Root => _root;
 
+    public LandingWarehouse Warehouse => _warehouse;
+
     public string Data => Path.Combine(_root, "data");
 
-    public WarehouseHost Host =>
-        _host ??= WarehouseHost.OpenDuckDb(
-            new DuckDbWarehouseOptions
-            {
-                Home = Path.Combine(_root, "home"),
-                Path = Path.Combine(_root, "landed.duckdb"),
-                Threads = 2,
-                MemoryLimit = "2GB",
-            }
-        );
+    /// <summary>The warehouse, which has to be open.</summary>
+    public WarehouseHost Host => _host ?? throw new InvalidOperationException("The warehouse is not open.");
 
     public LandingLimits Limits { get; init; } = LandingLimits.Default;
 
     public SourceLander Lander => _lander ??= new SourceLander(Host, TimeProvider.System, Limits);
+
+    public async Task OpenAsync() => _host ??= await _warehouse.OpenAsync(_root);
 
     public string PathOf(string name) => Path.Combine(Data, name);
 
@@ -106,6 +104,7 @@ internal sealed class LandingFolder : IAsyncDisposable
 
     public async Task<StreamLanding> LandAsync(SourceDefinition source)
     {
+        await OpenAsync();
         var reports = await Lander.LandAsync(source, progress: null, TestContext.Current.CancellationToken);
         var report = reports.Single();
         Assert.Equal(report.RowsRead, report.RowsLanded + report.RowsQuarantined);
@@ -124,7 +123,8 @@ internal sealed class LandingFolder : IAsyncDisposable
     /// <summary>Rows as texts: values joined by <c>|</c>, null as <c>∅</c>.</summary>
     public async Task<string[]> RowsAsync(string sql)
     {
-        var connection = await Host.Warehouse.ConnectAsync(TestContext.Current.CancellationToken);
+        await OpenAsync();
+        var connection = await _warehouse.ConnectAsync(Host, TestContext.Current.CancellationToken);
         await using (connection)
         {
             var table = await connection.QueryAsync(
@@ -167,6 +167,7 @@ internal sealed class LandingFolder : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
+        await _warehouse.DisposeAsync();
         if (_isOurs)
         {
             Directory.Delete(_root, recursive: true);

@@ -9,9 +9,13 @@ internal static class Program
 
     public static async Task<int> Main(string[] arguments)
     {
-        if (arguments is [LandCommand, var root, var stream])
+        if (arguments is [LandCommand, var root, var stream, .. var rest])
         {
-            await using var folder = new LandingFolder(root);
+            await using var folder = new LandingFolder(
+                root,
+                rest.Length > 0 ? new PostgresLandingWarehouse(rest) : null
+            );
+            await folder.OpenAsync();
             var source = folder.Define(stream);
             await Console.Out.WriteLineAsync("landing");
             await folder.Lander.LandAsync(source, progress: null, CancellationToken.None);

@@ -41,6 +41,11 @@ internal sealed record CommandScope(
 
         var project = LoadedProject.Load(options.Project, options.Modeling, withFiles);
         Output.DiagnosticPrinter.Print(project.Warnings, Error);
+        if (Held is not null && Held.Project.Folder.Target.Name != project.Folder.Target.Name)
+        {
+            throw CliDiagnostics.HeldForOtherTarget.With(Held.Project.Folder.Target.Name).ToException();
+        }
+
         if (Held is not null)
         {
             return Held.Project.Folder.Root == project.Folder.Root

@@ -46,6 +46,13 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         HelpName = "NAME",
     };
 
+    private static readonly Option<string> ProfilesOption = new("--profiles-dir")
+    {
+        Description = "Folder of profiles.yml (default: $DBT_PROFILES_DIR, the project's, ~/.dbt)",
+        Recursive = true,
+        HelpName = "DIR",
+    };
+
     private static readonly Option<OutputFormat> OutputOption = new("--output")
     {
         Description = "table for people, json or csv for programs",
@@ -64,6 +71,7 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         root.Options.Add(HomeOption);
         root.Options.Add(SetOption);
         root.Options.Add(TargetOption);
+        root.Options.Add(ProfilesOption);
         root.Options.Add(OutputOption);
     }
 
@@ -90,7 +98,17 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
             folder,
             parsed.GetValue(TargetOption),
             new SettingOverrides(settings, scope.Folder)
-        );
+        )
+        {
+            ProfilesFolder = ProfilesFolder(parsed, scope),
+            UserProfilesFolder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dbt"),
+        };
         return new GlobalOptions(project, home, parsed.GetValue(OutputOption));
     }
+
+    private static string? ProfilesFolder(ParseResult parsed, CommandScope scope) =>
+        (parsed.GetValue(ProfilesOption) ?? Environment.GetEnvironmentVariable("DBT_PROFILES_DIR"))
+            is { Length: > 0 } given
+            ? scope.FullPath(given)
+            : null;
 }

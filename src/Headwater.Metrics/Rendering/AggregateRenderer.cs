@@ -23,7 +23,7 @@ internal sealed class AggregateRenderer(ScanSources sources, SqlDialect dialect)
             Aggregation.Count => $"count({column})",
             Aggregation.CountDistinct => $"count(DISTINCT {column})",
             Aggregation.SumBoolean => $"sum(CASE WHEN {column} THEN 1 ELSE 0 END)",
-            Aggregation.Average => $"avg({column})",
+            Aggregation.Average => dialect.Average(column),
             Aggregation.Median => $"percentile_cont(0.5) WITHIN GROUP (ORDER BY {column})",
             _ =>
                 $"{(measure.Discrete ? "percentile_disc" : "percentile_cont")}({measure.Percentile.ToString(CultureInfo.InvariantCulture)}) WITHIN GROUP (ORDER BY {column})",

@@ -24,14 +24,17 @@ internal sealed class OutputRenderer(SqlDialect dialect)
     private string Substitute(DerivedOutput derived)
     {
         var text = new StringBuilder();
-        foreach (var token in SqlLexer.Read(derived.Expression))
+        var tokens = SqlLexer.Read(derived.Expression);
+        // A ratio of two counts is no whole number, whatever the engine makes of it.
+        var divides = dialect.DividesWholeNumbers && tokens.Any(token => token.Value == "/");
+        foreach (var token in tokens)
         {
             if (
                 token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier
                 && derived.Inputs.TryGetValue(token.Value, out var input)
             )
             {
-                text.Append('(').Append(Render(input)).Append(')');
+                text.Append(divides ? dialect.AsDouble(Render(input)) : $"({Render(input)})");
             }
             else
             {

@@ -47,9 +47,10 @@ public sealed class PlanRenderer(SqlDialect dialect)
 
     /// <summary>
     /// Scans meet by stacking and grouping again rather than by full outer joins: every engine can do it for any number of scans and for
-    /// empty keys, and each input has one row a group, so the maximum is that row's value.
+    /// empty keys, and each input has one row a group, so that its value is the only one. What gives no row comes first and lends the others' nulls
+    /// their types, which some engines settle branch by branch.
     /// </summary>
-    private static string Meet(MetricPlan plan, List<string> scans)
+    private string Meet(MetricPlan plan, List<string> scans)
     {
         if (scans.Count == 1)
         {
@@ -60,18 +61,23 @@ public sealed class PlanRenderer(SqlDialect dialect)
         var names = plan
             .Scans.Select((scan, index) => scan.Aggregates.Select((_, place) => AggregateName(index, place)).ToList())
             .ToList();
+        var all = names.SelectMany(group => group).ToList();
         var branches = scans.Select(
-            (scan, index) =>
+            (_, index) =>
             {
                 var aggregates = names.SelectMany(
                     (group, other) => other == index ? group : group.Select(name => $"NULL AS {name}")
                 );
-                return $"SELECT {string.Join(", ", keys.Concat(aggregates))}\nFROM ({Indent(scan)}) AS b{index}";
+                return $"SELECT {string.Join(", ", keys.Concat(aggregates))} FROM b{index}";
             }
         );
-        var text = new StringBuilder("SELECT ");
-        text.AppendJoin(", ", keys.Concat(names.SelectMany(group => group).Select(name => $"max({name}) AS {name}")));
-        text.Append("\nFROM (").Append(Indent(string.Join("\nUNION ALL\n", branches))).Append(") AS u");
+        var typed =
+            $"SELECT {string.Join(", ", keys.Select(key => $"b0.{key}").Concat(all))} FROM {string.Join(", ", scans.Select((_, index) => $"b{index}"))} WHERE false";
+        var text = new StringBuilder("WITH ");
+        text.AppendJoin(", ", scans.Select((scan, index) => $"b{index} AS ({Indent(scan)})"));
+        text.Append("\nSELECT ")
+            .AppendJoin(", ", keys.Concat(all.Select(name => $"{dialect.OnlyValue(name)} AS {name}")));
+        text.Append("\nFROM (").Append(Indent(string.Join("\nUNION ALL\n", branches.Prepend(typed)))).Append(") AS u");
         if (keys.Count > 0)
         {
             text.Append("\nGROUP BY ").AppendJoin(", ", keys);
@@ -194,7 +200,7 @@ public sealed class PlanRenderer(SqlDialect dialect)
     private string Expression(string expression) =>
         expression.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')
         && (char.IsAsciiLetter(expression[0]) || expression[0] == '_')
-            ? dialect.Quote(expression)
+            ? dialect.QuoteWord(expression)
             : $"({expression})";
 
     private static string Indent(string text) => "\n  " + text.Replace("\n", "\n  ", StringComparison.Ordinal) + "\n";

@@ -12,9 +12,9 @@ internal static class RelationFinish
     public static async ValueTask ApplyAsync(MaterializationJob job, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        foreach (var statement in await CommentsAsync(job, cancellationToken))
+        if (job.Node.Config["persist_docs"] is JinjaDict docs)
         {
-            text.Append(statement).Append(";\n");
+            await CommentAsync(job, docs, text, cancellationToken);
         }
 
         if (job.Node.Config["grants"] is JinjaDict grants)
@@ -28,40 +28,33 @@ internal static class RelationFinish
         }
     }
 
-    private static async ValueTask<List<string>> CommentsAsync(
+    private static async ValueTask CommentAsync(
         MaterializationJob job,
+        JinjaDict docs,
+        StringBuilder text,
         CancellationToken cancellationToken
     )
     {
-        var comments = new List<string>();
-        if (
-            job.Node.Config["persist_docs"] is not JinjaDict docs
-            || job.Publication.Find(job.Node.Relation) is not { } made
-        )
-        {
-            return comments;
-        }
-
+        var kind = job.Publication.Find(job.Node.Relation)?.Kind ?? RelationKind.Table;
         if (docs.TryGet("relation", out var relation) && relation is true && job.Node.Description is { } description)
         {
-            comments.Add(job.Engine.Comment(made.Kind, job.QuotedName, description));
+            text.Append(job.Engine.Comment(kind, job.QuotedName, description)).Append(";\n");
         }
 
         var described = job.Node.Columns.Where(column => column.Description is { Length: > 0 }).ToList();
-        if (described.Count > 0 && docs.TryGet("columns", out var columns) && columns is true)
+        if (!docs.TryGet("columns", out var columns) || columns is not true || described.Count == 0)
         {
-            // Properties may describe columns that a model has under some settings alone, and spell names in another case.
-            var there = await job.ColumnsAsync(job.Node.Relation, cancellationToken);
-            foreach (var column in described)
-            {
-                if (there.FirstOrDefault(found => found.IsCalled(column.Name)) is { } found)
-                {
-                    comments.Add(job.Engine.CommentColumn(job.QuotedName, found.Name, column.Description!));
-                }
-            }
+            return;
         }
 
-        return comments;
+        // Columns may be described that the query does not give.
+        foreach (var column in await job.ColumnsAsync(job.Node.Relation, cancellationToken))
+        {
+            if (described.FirstOrDefault(found => column.IsCalled(found.Name)) is { } found)
+            {
+                text.Append(job.Engine.CommentColumn(job.QuotedName, column.Name, found.Description!)).Append(";\n");
+            }
+        }
     }
 
     // A table that was there may have rights that the config no longer gives.

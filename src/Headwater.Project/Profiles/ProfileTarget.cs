@@ -21,20 +21,15 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
     /// <summary>The database server, for a target of type <c>postgres</c>; else null.</summary>
     public PostgresProfile? Postgres { get; init; }
 
-    /// <summary>Reads <c>profiles.yml</c> beside the project; without that file the target is an embedded DuckDB below the home folder.</summary>
-    /// <param name="project">The project.</param>
-    /// <param name="targetName">The target, or null for the one that the profile names.</param>
-    /// <param name="templates">Renders values; null takes them as written.</param>
-    internal static ProfileTarget Load(
-        ProjectPackage project,
-        string? targetName,
-        IProfileTemplates? templates,
-        DiagnosticBag diagnostics
-    )
+    /// <summary>
+    /// Reads <c>profiles.yml</c>: the one of the folder that is asked for, else the one beside the project, else the user's own if it has the profile. Without any
+    /// the target is an embedded DuckDB below the home folder.
+    /// </summary>
+    internal static ProfileTarget Load(ProjectPackage project, ProjectOptions options, DiagnosticBag diagnostics)
     {
+        var (targetName, templates) = (options.Target, options.Templates);
         var profile = (project.File["profile"] as YamlScalar)?.Text ?? project.Name;
-        var path = Path.Combine(project.Root, "profiles.yml");
-        if (!File.Exists(path) || project.Yaml(path) is not { } file)
+        if (FindFile(project, profile, options, diagnostics) is not { } file)
         {
             return new ProfileTarget(
                 profile,
@@ -92,6 +87,43 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
         {
             Postgres = type?.Text == "postgres" ? PostgresProfile.Read(output, project.Root, diagnostics) : null,
         };
+    }
+
+    private static YamlMapping? FindFile(
+        ProjectPackage project,
+        string profile,
+        ProjectOptions options,
+        DiagnosticBag diagnostics
+    )
+    {
+        const string name = "profiles.yml";
+        if (options.ProfilesFolder is { } asked)
+        {
+            var path = Path.Combine(asked, name);
+            if (!File.Exists(path))
+            {
+                diagnostics.Add(ProjectDiagnostics.PathMissing.With(path));
+                return null;
+            }
+
+            return project.Yaml(path);
+        }
+
+        var beside = Path.Combine(project.Root, name);
+        if (File.Exists(beside))
+        {
+            return project.Yaml(beside);
+        }
+
+        // The user's file is for all their projects: those that it does not know are none of its business.
+        return
+            options.UserProfilesFolder is { } own
+            && Path.Combine(own, name) is var shared
+            && File.Exists(shared)
+            && project.Yaml(shared) is { } known
+            && known[profile] is not null
+            ? known
+            : null;
     }
 
     private static YamlScalar? Rendered(YamlNode? value, IProfileTemplates? templates, DiagnosticBag diagnostics) =>

@@ -1,4 +1,5 @@
 using Headwater.Kernel.Names;
+using Headwater.Sql.Dialects;
 using Headwater.Warehouse.Port;
 using Headwater.Warehouse.Publication;
 
@@ -20,7 +21,7 @@ internal static class RelationReader
             var published = (await PublishedRelations.ReadAllAsync(connection, cancellationToken)).ToDictionary(
                 relation => relation.Name
             );
-            var columns = await ReadColumnsAsync(connection, cancellationToken);
+            var columns = await ReadColumnsAsync(connection, ColumnsQuery(warehouse.Dialect), cancellationToken);
             return
             [
                 .. columns
@@ -57,20 +58,30 @@ internal static class RelationReader
         return [.. inputs];
     }
 
+    // PostgreSQL's information schema knows no materialized views.
+    private static string ColumnsQuery(SqlDialect dialect) =>
+        dialect == PostgresDialect.Instance
+            ? """
+                SELECT n.nspname, c.relname, a.attname
+                FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace JOIN pg_attribute AS a ON a.attrelid = c.oid
+                WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0 AND NOT a.attisdropped
+                    AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+                ORDER BY n.nspname, c.relname, a.attnum
+                """
+            : """
+                SELECT table_schema, table_name, column_name
+                FROM information_schema.columns
+                WHERE table_catalog = current_database()
+                ORDER BY table_schema, table_name, ordinal_position
+                """;
+
     private static async Task<Dictionary<RelationName, List<string>>> ReadColumnsAsync(
         IWarehouseConnection connection,
+        string query,
         CancellationToken cancellationToken
     )
     {
-        var table = await connection.QueryAsync(
-            """
-            SELECT table_schema, table_name, column_name
-            FROM information_schema.columns
-            WHERE table_catalog = current_database()
-            ORDER BY table_schema, table_name, ordinal_position
-            """,
-            cancellationToken
-        );
+        var table = await connection.QueryAsync(query, cancellationToken);
         var columns = new Dictionary<RelationName, List<string>>();
         for (long row = 0; row < table.RowCount; row++)
         {

@@ -1,4 +1,5 @@
 using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
 using Headwater.Project.Resources.Sources;
 using Headwater.Sources.Files;
 using Headwater.Sources.Landing.Loading;
@@ -21,7 +22,7 @@ internal sealed class StreamLander(
 )
 {
     private readonly FileSurveyor _surveyor = new(source, stream);
-    private readonly LandingFailures _failures = new(stream, warehouse.SpoolFolder);
+    private readonly LandingFailures _failures = new(stream, warehouse.FileEngine.SpoolFolder);
     private readonly List<Diagnostic> _diagnostics = [];
     private FileCounts _counts;
     private int _files;
@@ -34,6 +35,11 @@ internal sealed class StreamLander(
         var landedAt = time.GetUtcNow();
         try
         {
+            await using var held = await LandingLock.TakeAsync(
+                warehouse,
+                new RelationName(source.Schema, stream.Name),
+                cancellationToken
+            );
             var connection = await warehouse.ConnectAsync(cancellationToken);
             await using (connection)
             {
@@ -74,10 +80,18 @@ internal sealed class StreamLander(
     )
     {
         var tables = new StreamTables(connection, warehouse.Dialect, source, stream);
-        var spool = new Spool(warehouse.SpoolFolder, limits);
-        var file = new FileLoader(connection, warehouse.Dialect, spool, tables, source, stream);
+        var bench = await LoadingBench.OpenAsync(
+            warehouse,
+            connection,
+            tables,
+            limits,
+            source,
+            stream,
+            cancellationToken
+        );
+        await using var opened = bench;
         var batch = Guid.CreateVersion7();
-        var loader = new StreamLoader(tables, file, source, stream, batch, landedAt);
+        var loader = new StreamLoader(tables, bench.Loader, source, stream, batch, landedAt);
         var transaction = new LandingTransaction(connection, loader, _failures);
 
         await tables.EnsureAsync(cancellationToken);

@@ -10,6 +10,7 @@ internal static class ColumnTypes
     public const string Date = "DATE";
     public const string Time = "TIME";
     public const string Timestamp = "TIMESTAMP";
+    public const string Json = "JSON";
     public const string ZonedTimestamp = "TIMESTAMP WITH TIME ZONE";
 
     // Each holds every value of those before it.
@@ -54,7 +55,8 @@ internal static class ColumnTypes
             };
         }
 
-        return (left, right) is (Date, Timestamp) or (Timestamp, Date) ? Timestamp
+        return (left is Json && IsNested(right)) || (right is Json && IsNested(left)) ? Json
+            : (left, right) is (Date, Timestamp) or (Timestamp, Date) ? Timestamp
             : (left, right) is (Date, ZonedTimestamp) or (ZonedTimestamp, Date) ? ZonedTimestamp
             : (left, right) is (Timestamp, ZonedTimestamp) or (ZonedTimestamp, Timestamp) ? ZonedTimestamp
             : Text;
@@ -85,6 +87,11 @@ internal static class ColumnTypes
     }
 
     public static bool IsNumber(string type) => Numbers.Contains(type) || IsDecimal(type);
+
+    private static bool IsNested(string type) =>
+        type.EndsWith("[]", StringComparison.Ordinal)
+        || type.StartsWith("STRUCT(", StringComparison.Ordinal)
+        || type.StartsWith("MAP(", StringComparison.Ordinal);
 
     private static bool IsDecimal(string type) =>
         type.StartsWith("DECIMAL(", StringComparison.Ordinal)

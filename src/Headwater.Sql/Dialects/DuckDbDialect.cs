@@ -23,4 +23,10 @@ public sealed class DuckDbDialect : SqlDialect
 
     public override string IsOneOf(string expression, string listParameter) =>
         $"list_contains({listParameter}, {expression})";
+
+    public override bool DividesWholeNumbers => false;
+
+    public override string Average(string expression) => $"avg({expression})";
+
+    public override string OnlyValue(string expression) => $"max({expression})";
 }

@@ -23,4 +23,15 @@ public sealed class PostgresDialect : SqlDialect
 
     public override string IsOneOf(string expression, string listParameter) =>
         $"{expression} = ANY(CAST({listParameter} AS text[]))";
+
+    public override string QuoteWord(string word) => Quote(word.ToLowerInvariant());
+
+    public override bool DividesWholeNumbers => true;
+
+    // Of whole numbers and decimals the server would give a numeric of sixteen and more digits.
+    public override string Average(string expression) => $"avg(CAST({expression} AS double precision))";
+
+    // There is no max of booleans, identifiers and others.
+    public override string OnlyValue(string expression) =>
+        $"(array_agg({expression}) FILTER (WHERE {expression} IS NOT NULL))[1]";
 }

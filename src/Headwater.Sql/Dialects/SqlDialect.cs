@@ -41,4 +41,16 @@ public abstract class SqlDialect
 
     /// <summary>Whether a text expression is in a parameter that holds a list of texts. Null is in none.</summary>
     public abstract string IsOneOf(string expression, string listParameter);
+
+    /// <summary>An unquoted identifier as the engine reads it, in quotes.</summary>
+    public virtual string QuoteWord(string word) => Quote(word);
+
+    /// <summary>Whether <c>/</c> between whole numbers gives a whole number.</summary>
+    public abstract bool DividesWholeNumbers { get; }
+
+    /// <summary>The average, as a double.</summary>
+    public abstract string Average(string expression);
+
+    /// <summary>An aggregate that gives the one value of a group that is not null, of any type.</summary>
+    public abstract string OnlyValue(string expression);
 }

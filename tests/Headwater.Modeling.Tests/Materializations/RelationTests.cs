@@ -135,7 +135,7 @@ public sealed class RelationTests
             ),
             (
                 "models/schema.yml",
-                "models: [{name: a, description: \"It's a\", columns: [{name: x, description: An x}]}]"
+                "models: [{name: a, description: \"It's a\", columns: [{name: x, description: An x}, {name: gone, description: Not there}]}]"
             )
         );
         Assert.Equal("", (await project.BuildAsync()).Diagnostics.Codes());

@@ -3,7 +3,7 @@ using System.Text;
 namespace Headwater.Sources.Tests.Csv;
 
 /// <summary>CSV as the world writes it.</summary>
-public sealed class CsvDialectTests
+public class CsvDialectTests : LandingTests
 {
     static CsvDialectTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -37,7 +37,7 @@ public sealed class CsvDialectTests
     public async Task Is_read_as_it_is_written(string what, string text, string expected)
     {
         Assert.NotEmpty(what);
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", text);
         await folder.LandCleanlyAsync("files: '*.csv'");
         Assert.Equal(expected.Split(';'), await folder.LandedAsync());
@@ -57,7 +57,7 @@ public sealed class CsvDialectTests
             .. withMark ? code.GetPreamble() : [],
             .. code.GetBytes("id,naïve\n1,Zoë\n2,\"çà\nlà\"\n3,plain text\n"),
         ];
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", bytes);
         await folder.LandCleanlyAsync("files: '*.csv'");
         Assert.Equal(["1|Zoë", "2|çà\nlà", "3|plain text"], await folder.LandedAsync());
@@ -67,7 +67,7 @@ public sealed class CsvDialectTests
     [Fact]
     public async Task An_encoding_that_is_stated_holds()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", Encoding.GetEncoding("iso-8859-15").GetBytes("id,price\n1,5 €\n"));
         await folder.LandCleanlyAsync("files: '*.csv', encoding: iso-8859-15");
         Assert.Equal(["1|5 €"], await folder.LandedAsync());
@@ -76,7 +76,7 @@ public sealed class CsvDialectTests
     [Fact]
     public async Task An_unknown_encoding_is_named()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id\n1\n");
         var report = await folder.LandAsync("files: '*.csv', encoding: klingon");
         Assert.Equal("HW3006", Assert.Single(report.Diagnostics).Code);
@@ -85,7 +85,7 @@ public sealed class CsvDialectTests
     [Fact]
     public async Task A_compressed_file_is_read_as_what_is_in_it()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.WriteGzip("a.csv.gz", "id,name\n1,a\n2,\"b\nc\"\n");
         await folder.LandCleanlyAsync("files: '*.csv.gz'");
         Assert.Equal(["1|a", "2|b\nc"], await folder.LandedAsync());
@@ -102,7 +102,7 @@ public sealed class CsvDialectTests
         string? skip = null
     )
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", text);
         await folder.LandCleanlyAsync(skip is null ? "files: '*.csv'" : "files: '*.csv', header: true");
         Assert.Equal(expected.Split(';'), await folder.ColumnsAsync());
@@ -111,7 +111,7 @@ public sealed class CsvDialectTests
     [Fact]
     public async Task What_is_stated_goes_before_what_is_detected()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "1~'a~b'~x\n2~'c\\'d'~NA\n");
         await folder.LandCleanlyAsync(
             """files: '*.csv', delimiter: "~", quote: "'", escape: "\\", header: false, null_values: [NA]"""
@@ -122,7 +122,7 @@ public sealed class CsvDialectTests
     [Fact]
     public async Task Hundreds_of_columns_land()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         var names = string.Join(',', Enumerable.Range(0, 400).Select(number => $"c{number}"));
         var values = string.Join(',', Enumerable.Range(0, 400));
         folder.Write("a.csv", $"{names}\n{values}\n{values}\n");
@@ -147,7 +147,7 @@ public sealed class CsvDialectTests
             "{x}",
             "$1",
         ];
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         var header = string.Join(
             ',',
             hostile.Select(name => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")
@@ -166,7 +166,7 @@ public sealed class CsvDialectTests
     [Fact]
     public async Task A_name_that_is_kept_for_landing_is_refused()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,_HW_row\n1,2\n");
         Assert.Equal("HW3010", Assert.Single((await folder.LandAsync("files: '*.csv'")).Diagnostics).Code);
     }

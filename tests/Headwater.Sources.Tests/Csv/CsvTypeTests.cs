@@ -1,7 +1,7 @@
 namespace Headwater.Sources.Tests.Csv;
 
 /// <summary>Types are the narrowest that lose nothing.</summary>
-public sealed class CsvTypeTests
+public class CsvTypeTests : LandingTests
 {
     [Theory]
     [InlineData("1;-2;0", "BIGINT", "1;-2;0")]
@@ -37,7 +37,7 @@ public sealed class CsvTypeTests
     [InlineData("n/a;1", "VARCHAR", "n/a;1")]
     public async Task The_values_tell_the_type(string values, string type, string landed)
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         var rows = values.Split(';').Select((value, index) => $"r{index},{value}");
         folder.Write("a.csv", $"key,x\n{string.Join('\n', rows)}\n");
         await folder.LandCleanlyAsync("files: '*.csv'");
@@ -48,7 +48,7 @@ public sealed class CsvTypeTests
     [Fact]
     public async Task Dates_that_could_be_two_are_text_and_it_is_said()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "key,day\na,1/2/2024\nb,3/4/2024\n");
         var report = await folder.LandAsync("files: '*.csv'");
         Assert.Equal("HW3017", Assert.Single(report.Diagnostics).Code);
@@ -59,7 +59,7 @@ public sealed class CsvTypeTests
     [Fact]
     public async Task A_stated_date_format_settles_them()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "key,day\na,1/2/2024\nb,3/4/2024\n");
         await folder.LandCleanlyAsync("files: '*.csv', date_format: ['%d/%m/%Y']");
         Assert.Equal(["a|2024-02-01", "b|2024-04-03"], await folder.LandedAsync());
@@ -68,7 +68,7 @@ public sealed class CsvTypeTests
     [Fact]
     public async Task Ambiguous_dates_do_not_turn_a_column_of_dates_into_text()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "key,day\na,1/31/2024\n");
         await folder.LandCleanlyAsync("files: '*.csv', load: append");
         folder.Write("b.csv", "key,day\nb,1/2/2024\n");
@@ -80,7 +80,7 @@ public sealed class CsvTypeTests
     [Fact]
     public async Task A_stated_type_holds_and_what_does_not_fit_is_set_aside()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "code,amount,n\n007,1.50,1\n008,abc,2\n009,2.25,2.5\n010,,x\n");
         var report = await folder.LandAsync("files: '*.csv', columns: {code: text, amount: 'decimal(10,2)', n: int}");
         Assert.Empty(report.Diagnostics);
@@ -95,7 +95,7 @@ public sealed class CsvTypeTests
     [Fact]
     public async Task A_type_that_is_none_is_named()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id\n1\n");
         Assert.Equal(
             "HW3009",
@@ -107,7 +107,7 @@ public sealed class CsvTypeTests
     [Fact]
     public async Task A_late_fraction_widens_the_column_and_is_not_rounded()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         var rows = string.Concat(Enumerable.Range(0, 60_000).Select(number => $"{number},{number}\n"));
         folder.Write("a.csv", $"id,x\n{rows}60000,12.5\n");
         await folder.LandCleanlyAsync("files: '*.csv'");
@@ -118,7 +118,7 @@ public sealed class CsvTypeTests
     [Fact]
     public async Task A_late_word_among_numbers_is_set_aside()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         var rows = string.Concat(Enumerable.Range(0, 60_000).Select(number => $"{number},{number}\n"));
         folder.Write("a.csv", $"id,x\n{rows}60000,\"some, \"\"word\"\"\"\n60001,7\n");
         var report = await folder.LandAsync("files: '*.csv'");
@@ -130,7 +130,7 @@ public sealed class CsvTypeTests
     [Fact]
     public async Task A_late_time_of_day_is_not_dropped()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         var rows = string.Concat(Enumerable.Range(0, 60_000).Select(number => $"{number},2024-01-01\n"));
         folder.Write("a.csv", $"id,day\n{rows}60000,2024-01-02 10:30:00\n");
         await folder.LandCleanlyAsync("files: '*.csv'");

@@ -1,7 +1,7 @@
 namespace Headwater.Sources.Tests.Landing;
 
 /// <summary>append, upsert and replace, once and again.</summary>
-public sealed class LoadModeTests
+public class LoadModeTests : LandingTests
 {
     private const string Append = "files: '**/*.csv', load: append";
     private const string Upsert = "files: '*.csv', load: upsert, primary_key: id";
@@ -13,7 +13,7 @@ public sealed class LoadModeTests
     [InlineData(Replace)]
     public async Task Landing_twice_changes_nothing(string stream)
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n2,b\n").Write("b.csv", "id,x\n3,c\n");
         Assert.Equal(2, (await folder.LandCleanlyAsync(stream)).Files);
         var before = await folder.RowsAsync("FROM raw_s.t ORDER BY ALL");
@@ -32,7 +32,7 @@ public sealed class LoadModeTests
     [InlineData(Replace)]
     public async Task Two_files_of_the_same_bytes_are_one(string stream)
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n").Write("copy.csv", "id,x\n1,a\n");
         await folder.LandCleanlyAsync(stream);
         await folder.LandCleanlyAsync(stream);
@@ -42,7 +42,7 @@ public sealed class LoadModeTests
     [Fact]
     public async Task Append_adds_new_files_and_takes_a_changed_one_anew()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n2,b\n").Write("deep/er/b.csv", "id,x\n3,c\n");
         await folder.LandCleanlyAsync(Append);
         folder.Write("a.csv", "id,x\n1,a2\n").Write("c.csv", "id,x\n4,d\n").Delete("deep/er/b.csv");
@@ -56,7 +56,7 @@ public sealed class LoadModeTests
     [Fact]
     public async Task A_changed_file_may_bring_wider_types()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,1\n2,2\n").Write("b.csv", "id,x\n3,3\n");
         await folder.LandCleanlyAsync(Append);
         folder.Write("a.csv", "id,x,y\n1,1.5,new\n");
@@ -67,7 +67,7 @@ public sealed class LoadModeTests
     [Fact]
     public async Task A_rotated_file_loses_nothing()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("log.csv", "id,x\n1,a\n");
         await folder.LandCleanlyAsync(Append);
         File.Move(folder.PathOf("log.csv"), folder.PathOf("log.1.csv"));
@@ -83,7 +83,7 @@ public sealed class LoadModeTests
     [Fact]
     public async Task Upsert_takes_the_last_of_each_key_and_counts_all()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n2,b\n1,c\n,d\n");
         var report = await folder.LandAsync(Upsert);
         Assert.Equal((4, 3, 1), (report.RowsRead, report.RowsLanded, report.RowsQuarantined));
@@ -99,7 +99,7 @@ public sealed class LoadModeTests
     public async Task Upsert_by_two_columns()
     {
         const string stream = "files: '*.csv', primary_key: [a, B]";
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("1.csv", "a,b,x\n1,1,p\n1,2,q\n");
         await folder.LandCleanlyAsync(stream);
         folder.Write("2.csv", "a,b,x\n1,2,r\n2,1,s\n");
@@ -110,7 +110,7 @@ public sealed class LoadModeTests
     [Fact]
     public async Task A_key_column_that_is_not_there_is_named_with_the_nearest()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "order_id,x\n1,a\n");
         var problem = Assert.Single((await folder.LandAsync("files: '*.csv', primary_key: ordr_id")).Diagnostics);
         Assert.Equal("HW3008", problem.Code);
@@ -120,7 +120,7 @@ public sealed class LoadModeTests
     [Fact]
     public async Task Replace_holds_exactly_the_files_there_are()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n").Write("b.csv", "id,x\n2,b\nbad\n");
         Assert.Equal(1, (await folder.LandAsync(Replace)).RowsQuarantined);
         folder.Delete("b.csv").Write("c.csv", "id,x,y\n3.5,c,d\n");
@@ -135,7 +135,7 @@ public sealed class LoadModeTests
     [Fact]
     public async Task Replace_with_one_unreadable_file_changes_nothing()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n").Write("b.csv", "id,x\n2,b\n");
         await folder.LandCleanlyAsync(Replace);
         folder.Write("a.csv", "id,x\n7,z\n").Write("b.csv", "");
@@ -146,7 +146,7 @@ public sealed class LoadModeTests
     [Fact]
     public async Task Row_numbers_follow_the_file()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         var rows = string.Concat(Enumerable.Range(1, 300_000).Select(number => $"{number},text {number}\n"));
         folder.Write("a.csv", "id,x\n" + rows);
         await folder.LandCleanlyAsync(Append);
@@ -161,7 +161,7 @@ public sealed class LoadModeTests
     [Fact]
     public async Task Without_row_numbers_there_are_none()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n");
         await folder.LandCleanlyAsync("files: '*.csv', row_numbers: false");
         Assert.Equal("∅|a.csv", await folder.ValueAsync("SELECT _hw_row, _hw_file FROM raw_s.t"));

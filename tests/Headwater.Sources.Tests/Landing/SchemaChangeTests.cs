@@ -1,7 +1,7 @@
 namespace Headwater.Sources.Tests.Landing;
 
 /// <summary>Files whose columns change over time.</summary>
-public sealed class SchemaChangeTests
+public class SchemaChangeTests : LandingTests
 {
     private const string Append = "files: '*.csv', load: append";
 
@@ -18,7 +18,7 @@ public sealed class SchemaChangeTests
     [InlineData("true", "maybe", "VARCHAR", "true;maybe")]
     public async Task A_column_widens_as_far_as_it_has_to(string first, string second, string type, string landed)
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", $"key,x\nk,{first}\n");
         await folder.LandCleanlyAsync(Append);
         folder.Write("b.csv", $"key,x\nk,{second}\n");
@@ -30,7 +30,7 @@ public sealed class SchemaChangeTests
     [Fact]
     public async Task A_header_alone_leaves_the_types_open()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,day,x\n");
         await folder.LandCleanlyAsync(Append);
         folder.Write("b.csv", "id,day,x\n1,2024-01-01,2.5\n");
@@ -41,7 +41,7 @@ public sealed class SchemaChangeTests
     [Fact]
     public async Task New_columns_come_and_missing_ones_stay_empty()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n");
         await folder.LandCleanlyAsync(Append);
         folder.Write("b.csv", "new,ID\n2024-01-01,2\n");
@@ -55,7 +55,7 @@ public sealed class SchemaChangeTests
     public async Task Freeze_refuses_and_keeps_what_there_was(string text, string because)
     {
         const string freeze = "schema_changes: freeze";
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n");
         await folder.LandCleanlyAsync(Append, freeze);
         folder.Write("b.csv", text).Write("c.csv", "id,x\n3,c\n");

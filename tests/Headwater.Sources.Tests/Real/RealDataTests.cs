@@ -3,7 +3,7 @@ using Headwater.Project.Resources.Sources;
 namespace Headwater.Sources.Tests.Real;
 
 /// <summary>Files that others wrote, with facts known about them.</summary>
-public sealed class RealDataTests
+public class RealDataTests : LandingTests
 {
     private static readonly string? Shared = Find();
 
@@ -39,7 +39,7 @@ public sealed class RealDataTests
     )
     {
         Assert.SkipWhen(Shared is null, "the shared data is not here");
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         var report = await folder.LandAsync(At(folder.Define($"files: '{file}'"), Path.Combine(Shared, source)));
         Assert.Empty(report.Diagnostics);
         Assert.Equal((rows, 0), (report.RowsLanded, report.RowsQuarantined));
@@ -50,7 +50,7 @@ public sealed class RealDataTests
     public async Task Every_file_of_the_standard_loaders_lands_whole()
     {
         Assert.SkipWhen(Shared is null, "the shared data is not here");
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         foreach (
             var path in Directory.EnumerateFiles(Path.Combine(Shared, "saas"), "*.csv", SearchOption.AllDirectories)
         )

@@ -4,7 +4,7 @@ using Headwater.Kernel.Diagnostics;
 namespace Headwater.Sources.Tests.Robustness;
 
 /// <summary>Files, folders, disks and processes that fail: one clear diagnostic, and what there was is still there.</summary>
-public sealed class BadFileTests
+public class BadFileTests : LandingTests
 {
     private const string Append = "files: '*.csv', load: append";
 
@@ -14,7 +14,7 @@ public sealed class BadFileTests
     [InlineData("   ")]
     public async Task An_empty_file_is_one_diagnostic(string text)
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", text).Write("b.csv", "id\n1\n");
         var report = await folder.LandAsync(Append);
         Assert.Equal("HW3004", Assert.Single(report.Diagnostics).Code);
@@ -24,7 +24,7 @@ public sealed class BadFileTests
     [Fact]
     public async Task A_folder_that_does_not_exist_is_one_diagnostic()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         var source = folder.Define(Append);
         Directory.Delete(folder.Data);
         Assert.Equal("HW3001", Assert.Single((await folder.LandAsync(source)).Diagnostics).Code);
@@ -33,7 +33,7 @@ public sealed class BadFileTests
     [Fact]
     public async Task A_pattern_without_files_and_a_folder_named_like_a_file()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         Directory.CreateDirectory(folder.PathOf("a.csv"));
         Assert.Equal("HW3002", Assert.Single((await folder.LandAsync(Append)).Diagnostics).Code);
     }
@@ -41,7 +41,7 @@ public sealed class BadFileTests
     [Fact]
     public async Task Gzip_that_is_none_or_cut_off_is_one_diagnostic()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.WriteGzip(
             "b.csv.gz",
             "id,x\n" + string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{i},{i * 7919 % 1000}\n"))
@@ -61,7 +61,7 @@ public sealed class BadFileTests
             return;
         }
 
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id\n1\n").Write("b.csv", "id\n2\n");
         File.SetUnixFileMode(folder.PathOf("a.csv"), UnixFileMode.None);
         Assert.Equal("HW3003", Assert.Single((await folder.LandAsync(Append)).Diagnostics).Code);
@@ -72,7 +72,7 @@ public sealed class BadFileTests
     public async Task Folders_that_cannot_be_read_are_one_diagnostic_and_not_an_exception()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "what a path may be is another thing elsewhere");
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id\n1\n");
         // Each half is a path that the system takes, both in one are too long a path, even for those who may read everything.
         var half = string.Join('/', Enumerable.Repeat(new string('d', 200), 12));
@@ -100,7 +100,7 @@ public sealed class BadFileTests
     [Fact]
     public async Task A_record_too_long_is_set_aside_with_its_beginning()
     {
-        await using var folder = new LandingFolder { Limits = LandingLimits.Default with { RecordBytes = 10_000 } };
+        await using var folder = await NewFolderAsync(LandingLimits.Default with { RecordBytes = 10_000 });
         folder.Write(
             "a.csv",
             $"id,x\n1,a\n2,{new string('x', 50_000)}\n3,\"{new string('y', 9_000)}\n{new string('y', 9_000)}\"\n4,d\n5\n"
@@ -114,45 +114,16 @@ public sealed class BadFileTests
     [Fact]
     public async Task Long_records_within_the_limit_land()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", $"id,x\n1,a\n2,{new string('x', 5_000_000)}\n3,c\n");
         await folder.LandCleanlyAsync(Append);
         Assert.Equal("5000000", await folder.ValueAsync("SELECT max(length(x)) FROM raw_s.t"));
     }
 
-    [Theory]
-    [InlineData("a.csv", 1024)]
-    [InlineData("a.ndjson", 256)]
-    public async Task A_line_that_does_not_fit_into_memory_is_not_read_into_it(string name, int mebibytes)
-    {
-        await using var folder = new LandingFolder();
-        await using (var file = File.Create(folder.PathOf(name)))
-        {
-            var isCsv = name.EndsWith(".csv", StringComparison.Ordinal);
-            file.Write(isCsv ? "id,x\n1,a\n2,"u8 : "{\"id\": 1, \"x\": \"a\"}\n{\"id\": 2, \"x\": \""u8);
-            var part = new byte[1 << 20];
-            Array.Fill(part, (byte)'x');
-            for (var written = 0; written < mebibytes; written++)
-            {
-                file.Write(part);
-            }
-
-            file.Write(isCsv ? "\n3,c\n"u8 : "\"}\n{\"id\": 3, \"x\": \"c\"}\n"u8);
-        }
-
-        _ = folder.Host;
-        var before = GC.GetTotalAllocatedBytes();
-        var report = await folder.LandAsync("files: 'a.*'");
-        Assert.Empty(report.Diagnostics);
-        Assert.Equal((3, 2, 1), (report.RowsRead, report.RowsLanded, report.RowsQuarantined));
-        Assert.Equal(["1|a", "3|c"], await folder.LandedAsync());
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 200L << 20);
-    }
-
     [Fact]
     public async Task Cancelling_in_the_middle_keeps_the_last_good_state()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n");
         await folder.LandCleanlyAsync(Append);
         folder.Write(
@@ -162,7 +133,7 @@ public sealed class BadFileTests
         var source = folder.Define(Append);
         using var leaving = new CancellationTokenSource();
         var landing = folder.Lander.LandAsync(source, progress: null, leaving.Token);
-        while (!landing.IsCompleted && Directory.GetFiles(folder.Host.Warehouse.SpoolFolder).Length == 0)
+        while (!landing.IsCompleted && Directory.GetFiles(folder.Host.Warehouse.FileEngine.SpoolFolder).Length == 0)
         {
             await Task.Yield();
         }
@@ -170,14 +141,14 @@ public sealed class BadFileTests
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => landing);
         Assert.Equal(["1|a"], await folder.LandedAsync());
-        Assert.Empty(Directory.GetFiles(folder.Host.Warehouse.SpoolFolder));
+        Assert.Empty(Directory.GetFiles(folder.Host.Warehouse.FileEngine.SpoolFolder));
         Assert.Equal(1_000_000, (await folder.LandCleanlyAsync(Append)).RowsLanded);
     }
 
     [Fact]
     public async Task Two_landings_at_once_queue()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},{i}\n")));
         var source = folder.Define(Append);
         var reports = await Task.WhenAll(
@@ -192,7 +163,7 @@ public sealed class BadFileTests
     [Fact]
     public async Task A_process_killed_while_it_lands_leaves_the_last_good_state()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n");
         await folder.LandCleanlyAsync(Append);
         folder.Write(
@@ -203,7 +174,10 @@ public sealed class BadFileTests
         foreach (var delay in (int[])[0, 100, 300])
         {
             using var lander = Process.Start(
-                new ProcessStartInfo(Environment.ProcessPath!, [.. Prefix(), Program.LandCommand, folder.Root, Append])
+                new ProcessStartInfo(
+                    Environment.ProcessPath!,
+                    [.. Prefix(), Program.LandCommand, folder.Root, Append, .. folder.Warehouse.Arguments]
+                )
                 {
                     UseShellExecute = false,
                     RedirectStandardOutput = true,

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace Headwater.Sources.Tests.Robustness;
 
 /// <summary>Rows read are rows landed and rows quarantined, for files that nobody thought of.</summary>
-public sealed class CountProperties
+public class CountProperties : LandingTests
 {
     // A record and whether a reader who knows the three columns can take it over.
     private static readonly Gen<(string Text, bool IsGood)> Record = Gen.Frequency(
@@ -29,7 +29,7 @@ public sealed class CountProperties
     [Fact]
     public async Task Every_record_is_landed_or_quarantined()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         foreach (var (records, end, blanks) in File.Sample(12, 60))
         {
             var lines = records

@@ -1,7 +1,7 @@
 namespace Headwater.Sources.Tests.Robustness;
 
 /// <summary>What cannot be read is kept aside with the reason, and never stops the rest.</summary>
-public sealed class QuarantineTests
+public class QuarantineTests : LandingTests
 {
     public static TheoryData<string, string, string, string> Dirt =>
         new()
@@ -20,7 +20,7 @@ public sealed class QuarantineTests
     public async Task Keeps_line_and_text(string what, string text, string landed, string quarantined)
     {
         Assert.NotEmpty(what);
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", text);
         var report = await folder.LandAsync("files: '*.csv', header: true");
         Assert.Empty(report.Diagnostics);
@@ -35,7 +35,7 @@ public sealed class QuarantineTests
     [Fact]
     public async Task Bytes_that_are_no_text_are_one_record()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", [.. "id,x\n1,a\n2,"u8, 0xE9, .. "t"u8, 0xE9, .. "\n3,c\n"u8]);
         var report = await folder.LandAsync("files: '*.csv', encoding: utf-8");
         Assert.Equal((3, 2, 1), (report.RowsRead, report.RowsLanded, report.RowsQuarantined));
@@ -44,7 +44,7 @@ public sealed class QuarantineTests
     [Fact]
     public async Task Line_numbers_hold_when_both_ways_of_setting_aside_meet()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,n\n1,1\n2\n3,x\n4,4,4\n5\n6,y\n7,7\n");
         var report = await folder.LandAsync("files: '*.csv', columns: {n: bigint}");
         Assert.Equal((7, 2, 5), (report.RowsRead, report.RowsLanded, report.RowsQuarantined));
@@ -55,7 +55,7 @@ public sealed class QuarantineTests
     [Fact]
     public async Task A_file_that_is_mended_leaves_the_quarantine()
     {
-        await using var folder = new LandingFolder();
+        await using var folder = await NewFolderAsync();
         folder.Write("a.csv", "id,x\n1,a\n2\n");
         await folder.LandAsync("files: '*.csv', load: append");
         folder.Write("a.csv", "id,x\n1,a\n2,b\n");

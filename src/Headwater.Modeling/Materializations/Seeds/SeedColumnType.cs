@@ -6,6 +6,8 @@ namespace Headwater.Modeling.Materializations;
 /// <summary>The narrowest type that all values of a seed's column have; the steps of <see cref="SeedTypes"/>.</summary>
 internal sealed partial class SeedColumnType
 {
+    private const int WholeNumber = 1;
+
     private static readonly (string Type, Func<string, bool> Fits)[] Ladder =
     [
         ("boolean", static text => text.ToLowerInvariant() is "true" or "false"),
@@ -28,17 +30,16 @@ internal sealed partial class SeedColumnType
         ),
     ];
 
-    private readonly bool[] _fits = [.. Enumerable.Repeat(true, Ladder.Length)];
+    private readonly bool[] _fits = [true, true, true, true, true, true];
     private bool _hasValues;
 
     public string Type
     {
         get
         {
-            var step = Array.IndexOf(_fits, value: true);
-            return !_hasValues ? SeedTypes.WithoutValues
-                : step < 0 ? "text"
-                : Ladder[step].Type;
+            // As dbt has it, a column without values is a number.
+            var step = _hasValues ? Array.IndexOf(_fits, value: true) : WholeNumber;
+            return step < 0 ? "text" : Ladder[step].Type;
         }
     }
 

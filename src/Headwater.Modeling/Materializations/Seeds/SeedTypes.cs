@@ -5,9 +5,6 @@ namespace Headwater.Modeling.Materializations;
 /// <summary>Finds the type of each column of a seed: the narrowest that all of its values have, as dbt decides it.</summary>
 internal static class SeedTypes
 {
-    /// <summary>The type of a column without values, as dbt has it: it can stand where numbers and, on most engines, other nulls can.</summary>
-    public const string WithoutValues = "integer";
-
     // Tried in order; the first that every value fits is taken. {0} is the quoted column.
     private static readonly (string Type, string Fits)[] Ladder =
     [
@@ -34,11 +31,7 @@ internal static class SeedTypes
         CancellationToken cancellationToken
     )
     {
-        var tests = names.SelectMany(name =>
-            Ladder
-                .Select(step => Fits(job.Engine.Dialect.Quote(name), step.Fits))
-                .Append($"count({job.Engine.Dialect.Quote(name)}) = 0")
-        );
+        var tests = names.SelectMany(name => Ladder.Select(step => Fits(job.Engine.Dialect.Quote(name), step)));
         var table = await job.Connection.QueryAsync(
             $"SELECT {string.Join(", ", tests)} FROM {rows}",
             cancellationToken
@@ -50,15 +43,14 @@ internal static class SeedTypes
                     given.TryGetValue(name, out var type)
                         ? type
                         : Ladder
+                            .Where((_, step) => table.Value(0, column * Ladder.Length + step) is true)
                             .Select(step => step.Type)
-                            .Append(WithoutValues)
-                            .Where((_, step) => table.Value(0, (column * (Ladder.Length + 1)) + step) is true)
                             .FirstOrDefault("varchar")
             ),
         ];
     }
 
-    // A column without values is text: false for every step.
-    private static string Fits(string column, string condition) =>
-        $"coalesce(bool_and({string.Format(System.Globalization.CultureInfo.InvariantCulture, condition, column)}) FILTER ({column} IS NOT NULL), false)";
+    // As dbt has it, a column without values is a number.
+    private static string Fits(string column, (string Type, string Fits) step) =>
+        $"coalesce(bool_and({string.Format(System.Globalization.CultureInfo.InvariantCulture, step.Fits, column)}) FILTER ({column} IS NOT NULL), {(step.Type == "bigint" ? "true" : "false")})";
 }

@@ -55,7 +55,7 @@ internal sealed class SpooledSeed : SeedRows
     {
         var dialect = job.Engine.Dialect;
         var columns = string.Join(", ", names.Select(name => $"{dialect.Literal(name)}: 'VARCHAR'"));
-        return $"read_csv({dialect.Literal(path)}, auto_detect = false, header = true, nullstr = '', "
+        return $"read_csv({dialect.Literal(path)}, auto_detect = false, header = true, nullstr = ['', 'null', 'NULL', 'Null'], "
             + $"delim = {dialect.Literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}})";
     }
 }

@@ -9,24 +9,23 @@ using Headwater.Warehouse.Port;
 
 namespace Headwater.Sources.Landing.Loading;
 
-/// <summary>Loads one file into its stream's table, within the caller's transaction. One instance a connection.</summary>
+/// <summary>Loads a file into a table of the engine that reads it.</summary>
+/// <param name="keeper">The engine in which the rows will be kept in the end.</param>
 internal sealed class FileLoader(
     IWarehouseConnection connection,
     SqlDialect dialect,
     Spool spool,
     StreamTables tables,
+    RawDialect keeper,
     SourceDefinition source,
     StreamDefinition stream
-)
+) : IFileLoader
 {
-    private readonly ColumnRequirements _requirements = new(stream);
+    private readonly ColumnRequirements _requirements = new(stream, keeper);
     private readonly DirectLoad _direct = new(connection, dialect, tables.Rows, stream);
     private readonly StagedLoad _staged = new(connection, dialect, tables, stream);
     private readonly TypeWidening _widening = new(connection, dialect, source, stream);
 
-    /// <summary>
-    /// Whether a failure may be gone once the file is looked at carefully: a value did not fit, or the file was not counted before the engine read it.
-    /// </summary>
     public bool MayMend(Exception problem, SourceFile file, LoadAttempt attempt) =>
         !attempt.Careful.Contains(file.Name)
         && stream.Load != LoadMode.Upsert
@@ -35,15 +34,6 @@ internal sealed class FileLoader(
             || problem is WarehouseException or DiagnosticException && spool.CountsBeside(file)
         );
 
-    /// <summary>Loads a file.</summary>
-    /// <param name="place">What is written beside every row.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="attempt">What earlier attempts have taught.</param>
-    /// <param name="untyped">Columns of the table whose type has yet to be seen; those that this file shows are taken out.</param>
-    /// <param name="forget">Whether rows that the file has left earlier go first.</param>
-    /// <returns>The counts, or the attempt with which to try again after a rollback.</returns>
-    /// <exception cref="DiagnosticException">HW3003 to HW3019.</exception>
-    /// <exception cref="WarehouseException">The engine failed; <see cref="DirectLoad.IsMisfit"/> tells whether a careful attempt will do.</exception>
     public async ValueTask<FileOutcome> LoadAsync(
         LandingPlace place,
         SourceFile file,
@@ -73,7 +63,7 @@ internal sealed class FileLoader(
                 await tables.Rows.RemoveAsync(file.Name, cancellationToken);
             }
 
-            var rules = reading.Rules.Concat(_requirements.KeyRules(reading)).ToList();
+            var rules = reading.Rules.Concat(_requirements.Rules(reading)).ToList();
             var landed = isCareful
                 ? await _staged.LoadAsync(place, reading, rules, cancellationToken)
                 : await _direct.LoadAsync(place, reading, rules, cancellationToken);

@@ -11,7 +11,7 @@ namespace Headwater.Sources.Landing.Loading;
 /// <param name="landedAt">When it began.</param>
 internal sealed class StreamLoader(
     StreamTables tables,
-    FileLoader loader,
+    IFileLoader loader,
     SourceDefinition source,
     StreamDefinition stream,
     Guid batch,
@@ -46,7 +46,7 @@ internal sealed class StreamLoader(
                 : new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         if (replaceAll)
         {
-            await tables.Target.RecreateAsync(cancellationToken);
+            await tables.Target.EmptyAsync(cancellationToken);
             await tables.ForgetAsync(file: null, cancellationToken);
         }
 

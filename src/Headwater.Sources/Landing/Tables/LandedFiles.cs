@@ -41,7 +41,7 @@ internal static class LandedFiles
     {
         var table = await connection.QueryAsync(
             new SqlCommand(
-                $"SELECT file_name, hash, bytes, epoch_us(modified_at) FROM {Table} WHERE source_name = $1 AND stream_name = $2",
+                $"SELECT file_name, hash, bytes, modified_at FROM {Table} WHERE source_name = $1 AND stream_name = $2",
                 [new(source), new(stream)]
             ),
             cancellationToken
@@ -54,7 +54,7 @@ internal static class LandedFiles
                     (string)table.Value(row, 0)!,
                     (string)table.Value(row, 1)!,
                     (long)table.Value(row, 2)!,
-                    DateTimeOffset.UnixEpoch.AddMicroseconds((long)table.Value(row, 3)!)
+                    new DateTimeOffset((DateTime)table.Value(row, 3)!)
                 )
             );
         }

@@ -14,7 +14,8 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
 {
     public const string Name = "_quarantine";
 
-    private readonly string _table = $"{dialect.Quote(source.Schema)}.{Name}";
+    /// <summary>Its name as SQL.</summary>
+    public string Sql { get; } = $"{dialect.Quote(source.Schema)}.{Name}";
 
     public RelationName Relation { get; } = new(source.Schema, Name);
 
@@ -22,7 +23,7 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
         await connection.ExecuteAsync(
             $"""
             CREATE SCHEMA IF NOT EXISTS {dialect.Quote(source.Schema)};
-            CREATE TABLE IF NOT EXISTS {_table} (
+            CREATE TABLE IF NOT EXISTS {Sql} (
                 stream VARCHAR, _hw_file VARCHAR, line BIGINT, column_name VARCHAR, reason VARCHAR, original VARCHAR,
                 _hw_loaded_at TIMESTAMPTZ, _hw_batch UUID);
             """,
@@ -89,7 +90,7 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
         {
             await connection.ExecuteAsync(
                 new SqlCommand(
-                    $"INSERT INTO {_table} VALUES ($1, $2, $3, NULL, $4, $5, $6, $7)",
+                    $"INSERT INTO {Sql} VALUES ($1, $2, $3, NULL, $4, $5, $6, $7)",
                     [
                         new(place.Stream),
                         new(place.File),
@@ -111,7 +112,7 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
     public async ValueTask RenameAsync(string stream, string file, string name, CancellationToken cancellationToken) =>
         await connection.ExecuteAsync(
             new SqlCommand(
-                $"UPDATE {_table} SET _hw_file = $3 WHERE stream = $1 AND _hw_file = $2",
+                $"UPDATE {Sql} SET _hw_file = $3 WHERE stream = $1 AND _hw_file = $2",
                 [new(stream), new(file), new(name)]
             ),
             cancellationToken
@@ -121,7 +122,7 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
     public async ValueTask RemoveAsync(string stream, string? file, CancellationToken cancellationToken) =>
         await connection.ExecuteAsync(
             new SqlCommand(
-                $"DELETE FROM {_table} WHERE stream = $1 AND ($2 IS NULL OR _hw_file = $2)",
+                $"DELETE FROM {Sql} WHERE stream = $1 AND ($2 IS NULL OR _hw_file = $2)",
                 [new(stream), new(file, new(Warehouse.Results.TypeKind.Text))]
             ),
             cancellationToken
@@ -131,7 +132,7 @@ internal sealed class QuarantineTable(IWarehouseConnection connection, SqlDialec
         connection.ExecuteAsync(
             new SqlCommand(
                 $"""
-                INSERT INTO {_table}
+                INSERT INTO {Sql}
                 SELECT $1, $2, line, column_name, reason, original, $3, $4 FROM ({rows}) AS r(line, column_name, reason, original)
                 """,
                 [new(place.Stream), new(place.File), new(place.LoadedAt), new(place.Batch)]

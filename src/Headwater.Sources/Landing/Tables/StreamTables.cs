@@ -29,7 +29,7 @@ internal sealed class StreamTables
         _name = new RelationName(source.Schema, stream.Name);
         _source = source.Name;
         _stream = stream.Name;
-        Target = new TargetTable(connection, dialect, _name);
+        Target = new TargetTable(connection, RawDialect.Of(dialect), _name);
         Rows = new TargetRows(connection, dialect, Target);
         Quarantine = new QuarantineTable(connection, dialect, source);
     }

@@ -2,31 +2,26 @@ using Headwater.Kernel.Names;
 using Headwater.Project.Resources.Sources;
 using Headwater.Sources.Formats;
 using Headwater.Sources.Types;
-using Headwater.Sql.Dialects;
 using Headwater.Warehouse.Port;
 
 namespace Headwater.Sources.Landing.Tables;
 
 /// <summary>The raw table of a stream: the file's columns as they come, then where each row is from.</summary>
-internal sealed class TargetTable(IWarehouseConnection connection, SqlDialect dialect, RelationName name)
+internal sealed class TargetTable(IWarehouseConnection connection, RawDialect dialect, RelationName name)
 {
     /// <summary>Prefix of the columns that landing adds.</summary>
     public const string OwnPrefix = "_hw_";
 
     /// <summary>Its name as SQL.</summary>
-    public string Sql { get; } = $"{dialect.Quote(name.Schema)}.{dialect.Quote(name.Name)}";
+    public string Sql { get; } = $"{dialect.Sql.Quote(name.Schema)}.{dialect.Sql.Quote(name.Name)}";
+
+    public RelationName Relation => name;
 
     /// <summary>The columns of the files so far and their types; empty if there is no table yet.</summary>
     public async ValueTask<Dictionary<string, string>> ReadColumnsAsync(CancellationToken cancellationToken)
     {
         var table = await connection.QueryAsync(
-            new SqlCommand(
-                """
-                SELECT column_name, data_type FROM information_schema.columns
-                WHERE table_catalog = current_database() AND table_schema = $1 AND table_name = $2 ORDER BY ordinal_position
-                """,
-                [new(name.Schema), new(name.Name)]
-            ),
+            new SqlCommand(dialect.ColumnsQuery, [new(name.Schema), new(name.Name)]),
             cancellationToken
         );
         var columns = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -35,7 +30,7 @@ internal sealed class TargetTable(IWarehouseConnection connection, SqlDialect di
             var column = (string)table.Value(row, 0)!;
             if (!column.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase))
             {
-                columns[column] = (string)table.Value(row, 1)!;
+                columns[column] = dialect.Understand((string)table.Value(row, 1)!);
             }
         }
 
@@ -51,7 +46,7 @@ internal sealed class TargetTable(IWarehouseConnection connection, SqlDialect di
             if (type == ColumnTypes.Text)
             {
                 var found = await connection.QueryAsync(
-                    $"SELECT 1 FROM {Sql} WHERE {dialect.Quote(column)} IS NOT NULL LIMIT 1",
+                    $"SELECT 1 FROM {Sql} WHERE {dialect.Sql.Quote(column)} IS NOT NULL LIMIT 1",
                     cancellationToken
                 );
                 if (found.RowCount == 0)
@@ -64,31 +59,34 @@ internal sealed class TargetTable(IWarehouseConnection connection, SqlDialect di
         return untyped;
     }
 
-    /// <summary>Empties it, keeping its columns. (Deleting would do, but the engine allows no change of columns after it in one transaction.)</summary>
-    public async ValueTask RecreateAsync(CancellationToken cancellationToken)
+    /// <summary>Empties it, keeping its columns.</summary>
+    public async ValueTask EmptyAsync(CancellationToken cancellationToken)
     {
         var known = await ReadColumnsAsync(cancellationToken);
         if (known.Count > 0)
         {
-            await CreateAsync(known.Select(column => (column.Key, column.Value)), cancellationToken);
+            var definitions = Definitions(known.Select(column => (column.Key, column.Value)));
+            await connection.ExecuteAsync(dialect.Empty(Sql, definitions), cancellationToken);
         }
     }
 
-    private async ValueTask CreateAsync(
+    /// <summary>Makes it anew with some columns, or with none of a file's.</summary>
+    public async ValueTask CreateAsync(
         IEnumerable<(string Name, string Type)> columns,
         CancellationToken cancellationToken
-    )
-    {
-        var definitions = columns.Select(column => $"{dialect.Quote(column.Name)} {column.Type}");
+    ) =>
         await connection.ExecuteAsync(
-            $"""
-            CREATE SCHEMA IF NOT EXISTS {dialect.Quote(name.Schema)};
-            CREATE OR REPLACE TABLE {Sql} ({string.Join(", ", definitions)},
-                {OwnPrefix}file VARCHAR, {OwnPrefix}row BIGINT, {OwnPrefix}loaded_at TIMESTAMPTZ, {OwnPrefix}batch UUID);
-            """,
+            $"CREATE SCHEMA IF NOT EXISTS {dialect.Sql.Quote(name.Schema)}; {dialect.Create(Sql, Definitions(columns))}",
             cancellationToken
         );
+
+    private string Definitions(IEnumerable<(string Name, string Type)> columns)
+    {
+        var definitions = columns.Select(column => $"{Quoted(column.Name)} {dialect.Spell(column.Type)}");
+        return $"{string.Join(", ", definitions)}, {OwnPrefix}file VARCHAR, {OwnPrefix}row BIGINT, {OwnPrefix}loaded_at TIMESTAMPTZ, {OwnPrefix}batch UUID";
     }
+
+    private string Quoted(string column) => dialect.Sql.Quote(dialect.NameOf(column));
 
     /// <summary>Makes the table fit a file: created, columns added, types widened. Within the caller's transaction.</summary>
     /// <param name="file">For messages.</param>
@@ -136,17 +134,17 @@ internal sealed class TargetTable(IWarehouseConnection connection, SqlDialect di
         HashSet<string> untyped
     )
     {
-        var quoted = dialect.Quote(column.Name);
+        var quoted = Quoted(column.Name);
         if (!known.TryGetValue(column.Name, out var type))
         {
-            return ($"ADD COLUMN {quoted} {column.Type}", $"it has a new column '{column.Name}'");
+            return ($"ADD COLUMN {quoted} {dialect.Spell(column.Type)}", $"it has a new column '{column.Name}'");
         }
 
         var common = untyped.Contains(column.Name) ? column.Type : ColumnTypes.Common(type, column.Type);
-        return common == type
+        return dialect.Spell(common) == dialect.Spell(type)
             ? null
             : (
-                $"ALTER COLUMN {quoted} TYPE {common}",
+                dialect.Retype(quoted, dialect.Spell(common)),
                 $"'{column.Name}' is {column.Type.ToLowerInvariant()} in it and {type.ToLowerInvariant()} in the table"
             );
     }
