@@ -123,10 +123,11 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
     public static IReadOnlyList<ManifestNode> Select(
         Manifest manifest,
         IReadOnlyList<string> select,
-        IReadOnlyList<string> exclude
+        IReadOnlyList<string> exclude,
+        Selection.SelectionState? state = null
     )
     {
-        var selected = new Selection.SelectionEvaluator(manifest).Select(select, exclude);
+        var selected = new Selection.SelectionEvaluator(manifest, state).Select(select, exclude);
         return [.. manifest.Graph.InOrder().Where(node => selected.Contains(node.UniqueId))];
     }
 
