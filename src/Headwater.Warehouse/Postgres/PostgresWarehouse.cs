@@ -17,6 +17,7 @@ internal sealed class PostgresWarehouse : IWarehouse
     private readonly NpgsqlDataSource _sessions;
     private readonly PostgresTypeCatalog _types;
     private readonly Lazy<DuckDbWarehouse> _files;
+    private readonly VersionWatch _watch;
     private VersionSnapshot _versions = VersionSnapshot.Empty;
 
     private PostgresWarehouse(NpgsqlDataSource sessions, PostgresWarehouseOptions options)
@@ -34,6 +35,7 @@ internal sealed class PostgresWarehouse : IWarehouse
             )
         );
         Catalog = options.Database;
+        _watch = new VersionWatch(RefreshVersionsAsync, options.VersionInterval, TimeProvider.System);
     }
 
     public SqlDialect Dialect => PostgresDialect.Instance;
@@ -111,6 +113,7 @@ internal sealed class PostgresWarehouse : IWarehouse
 
     public async ValueTask DisposeAsync()
     {
+        await _watch.DisposeAsync();
         await _sessions.DisposeAsync();
         if (_files.IsValueCreated)
         {

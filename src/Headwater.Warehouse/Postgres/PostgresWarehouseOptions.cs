@@ -53,6 +53,9 @@ public sealed record PostgresWarehouseOptions
     /// <summary>The most sessions held with the server. Default 50.</summary>
     public int MaxConnections { get; init; } = 50;
 
+    /// <summary>How often the versions of published relations are read, for what other processes publish. Default one second.</summary>
+    public TimeSpan VersionInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Memory of the engine that works on files, such as <c>4GB</c>. Default null: 80 % of the machine's.</summary>
     public string? MemoryLimit { get; init; }
 

@@ -1,6 +1,8 @@
 using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
 using Headwater.Warehouse.Port;
 using Headwater.Warehouse.Postgres;
+using Headwater.Warehouse.Publication;
 
 namespace Headwater.Warehouse.Tests.Postgres;
 
@@ -109,6 +111,33 @@ public sealed class PostgresOpeningTests(PostgresWarehouseFixture warehouse) : I
             CancellationToken.None
         );
         Assert.Equal(["UTC", null, null], Enumerable.Range(0, 3).Select(column => table.Value(0, column)));
+    }
+
+    [Fact]
+    public async Task What_another_process_publishes_is_seen()
+    {
+        var options = Good with { VersionInterval = TimeSpan.FromMilliseconds(20) };
+        await using var here = await WarehouseHost.OpenPostgresAsync(options, CancellationToken.None);
+        await using var there = await WarehouseHost.OpenPostgresAsync(Good, CancellationToken.None);
+        var relation = new RelationName("marts", "orders");
+        await using (var connection = await there.Warehouse.ConnectAsync(CancellationToken.None))
+        {
+            await PublishedVersions.EnsureAsync(connection, CancellationToken.None);
+            await PublishedVersions.RaiseAsync(
+                connection,
+                [relation],
+                DateTimeOffset.UnixEpoch,
+                CancellationToken.None
+            );
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (here.Warehouse.Versions[relation] == 0)
+        {
+            await Task.Delay(10, patience.Token);
+        }
+
+        Assert.Equal(1, here.Warehouse.Versions[relation]);
     }
 
     private static async Task<Diagnostic> RefusedAsync(PostgresWarehouseOptions options)
