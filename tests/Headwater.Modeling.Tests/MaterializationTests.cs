@@ -173,7 +173,7 @@ public sealed class MaterializationTests
         var result = await project.BuildAsync();
         Assert.Equal("", string.Join('\n', result.Diagnostics));
         Assert.Equal(
-            "flag BOOLEAN;whole BIGINT;real DOUBLE;day DATE;moment TIMESTAMP;text VARCHAR;none VARCHAR;a, b VARCHAR",
+            "flag BOOLEAN;whole BIGINT;real DOUBLE;day DATE;moment TIMESTAMP;text VARCHAR;none BIGINT;a, b VARCHAR",
             await project.RowsAsync(
                 "select column_name || ' ' || data_type from information_schema.columns where table_name = 'kinds' order by ordinal_position"
             )

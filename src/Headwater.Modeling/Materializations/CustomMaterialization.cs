@@ -15,12 +15,7 @@ internal sealed class CustomMaterialization(MaterializationJob job, MacroEntry e
 {
     /// <summary>The materialization of a job, if a project or package defines it.</summary>
     public static CustomMaterialization? Find(MaterializationJob job) =>
-        Find(
-            job.Run.Project.Macros,
-            job.Node.Config.Materialized,
-            job.Engine.Dialect.Name,
-            job.Node.Package
-        )
+        Find(job.Run.Project.Macros, job.Node.Config.Materialized, job.Engine.Dialect.Name, job.Node.Package)
             is { } entry
             ? new CustomMaterialization(job, entry)
             : null;
@@ -29,7 +24,9 @@ internal sealed class CustomMaterialization(MaterializationJob job, MacroEntry e
     public static MacroEntry? Find(MacroLibrary macros, string name, string adapter, string package)
     {
         string[] words = [$"materialization_{name}_{adapter}", $"materialization_{name}_default"];
-        var own = words.Select(word => macros.InPackage(macros.RootPackage, word)).FirstOrDefault(found => found is not null);
+        var own = words
+            .Select(word => macros.InPackage(macros.RootPackage, word))
+            .FirstOrDefault(found => found is not null);
         if (own is not null || MaterializationTable.Find(name) is not null || name == "ephemeral")
         {
             return own;

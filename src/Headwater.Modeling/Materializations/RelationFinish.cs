@@ -12,9 +12,9 @@ internal static class RelationFinish
     public static async ValueTask ApplyAsync(MaterializationJob job, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        foreach (var statement in Comments(job))
+        if (job.Node.Config["persist_docs"] is JinjaDict docs)
         {
-            text.Append(statement).Append(";\n");
+            await CommentAsync(job, docs, text, cancellationToken);
         }
 
         if (job.Node.Config["grants"] is JinjaDict grants)
@@ -28,26 +28,31 @@ internal static class RelationFinish
         }
     }
 
-    private static IEnumerable<string> Comments(MaterializationJob job)
+    private static async ValueTask CommentAsync(
+        MaterializationJob job,
+        JinjaDict docs,
+        StringBuilder text,
+        CancellationToken cancellationToken
+    )
     {
-        if (
-            job.Node.Config["persist_docs"] is not JinjaDict docs
-            || job.Publication.Find(job.Node.Relation) is not { } made
-        )
-        {
-            yield break;
-        }
-
+        var kind = job.Publication.Find(job.Node.Relation)?.Kind ?? RelationKind.Table;
         if (docs.TryGet("relation", out var relation) && relation is true && job.Node.Description is { } description)
         {
-            yield return job.Engine.Comment(made.Kind, job.QuotedName, description);
+            text.Append(job.Engine.Comment(kind, job.QuotedName, description)).Append(";\n");
         }
 
-        if (docs.TryGet("columns", out var columns) && columns is true)
+        var described = job.Node.Columns.Where(column => column.Description is { Length: > 0 }).ToList();
+        if (!docs.TryGet("columns", out var columns) || columns is not true || described.Count == 0)
         {
-            foreach (var column in job.Node.Columns.Where(column => column.Description is { Length: > 0 }))
+            return;
+        }
+
+        // Columns may be described that the query does not give.
+        foreach (var column in await job.ColumnsAsync(job.Node.Relation, cancellationToken))
+        {
+            if (described.FirstOrDefault(found => column.IsCalled(found.Name)) is { } found)
             {
-                yield return job.Engine.CommentColumn(job.QuotedName, column.Name, column.Description!);
+                text.Append(job.Engine.CommentColumn(job.QuotedName, column.Name, found.Description!)).Append(";\n");
             }
         }
     }

@@ -42,6 +42,29 @@ internal sealed class DirectPublication(BuildRun run, IWarehouseConnection conne
         Note(name, new ExistingRelation(name, kind, -1, HasIndexes: false));
     }
 
+    public override async ValueTask DropAsync(RelationName name, CancellationToken cancellationToken)
+    {
+        if (Find(name) is { } old)
+        {
+            await PutAsideAsync(name, old, cancellationToken);
+            Note(name, null);
+        }
+    }
+
+    public override async ValueTask RenameAsync(RelationName from, RelationName to, CancellationToken cancellationToken)
+    {
+        if (Find(from) is { } moved)
+        {
+            await DropAsync(to, cancellationToken);
+            await Published.ExecuteAsync(
+                Engine.Rename(moved.Kind, Engine.Quote(moved.Name), to.Name),
+                cancellationToken
+            );
+            Note(from, null);
+            Note(to, moved with { Name = to });
+        }
+    }
+
     public override async ValueTask ChangeAsync(
         RelationName name,
         bool changesColumns,

@@ -68,9 +68,18 @@ internal abstract class Publication
     /// </summary>
     public abstract ValueTask ChangeAsync(RelationName name, bool changesColumns, CancellationToken cancellationToken);
 
+    /// <summary>Takes a relation away, as a template asks: what was published stays for readers until the commit.</summary>
+    public abstract ValueTask DropAsync(RelationName name, CancellationToken cancellationToken);
+
+    /// <summary>Gives a relation another name, as a template asks; what stands there makes way.</summary>
+    public abstract ValueTask RenameAsync(RelationName from, RelationName to, CancellationToken cancellationToken);
+
     /// <summary>Looks what stands under a name after statements ran that this class does not know.</summary>
-    public async ValueTask LookAgainAsync(RelationName name, CancellationToken cancellationToken) =>
-        Note(name, await Run.Relations.LookAsync(Published, name, cancellationToken));
+    public async ValueTask LookAgainAsync(RelationName name, CancellationToken cancellationToken)
+    {
+        var found = await Run.Relations.LookAsync(Published, Places.Of(name), cancellationToken);
+        Note(name, found is null ? null : found with { Name = Run.Relations.Find(name)?.Name ?? name });
+    }
 
     /// <summary>Makes visible what was built, and commits.</summary>
     public abstract ValueTask CommitAsync(IReadOnlyList<RelationNode> built, CancellationToken cancellationToken);

@@ -71,7 +71,7 @@ internal sealed class RelationExchange(BuildRun run, PostgresEngine engine, IWar
         var text = new StringBuilder();
         foreach (var exchange in exchanges.Reverse())
         {
-            text.Append(engine.Move(exchange.Old.Kind, engine.Quote(exchange.Old.Name), exchange.Aside!.Schema))
+            text.Append(engine.Move(exchange.Old.Kind, engine.Quote(exchange.Old.Name), exchange.Aside.Schema))
                 .Append(";\n");
             if (exchange.Made is { } made)
             {

@@ -20,6 +20,9 @@ internal sealed class RelationPlaces(string catalog)
     public RelationName Of(RelationName name) =>
         _schemas.TryGetValue(name, out var schema) ? name with { Schema = schema } : name;
 
+    /// <summary>What stands elsewhere.</summary>
+    public IEnumerable<RelationName> Moved => _schemas.Keys;
+
     public bool Has(RelationName name) => _schemas.ContainsKey(name);
 
     /// <summary>False for most identifiers, at once: no relation of this name was made anew.</summary>

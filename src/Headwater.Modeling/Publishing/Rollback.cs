@@ -146,7 +146,7 @@ internal sealed class Rollback(BuildRun run)
             var schema = engine.Fit($"_headwater_{run.Generation}_kept_{current.Name.Schema}");
             await connection.ExecuteAsync(engine.CreateSchema(schema), cancellationToken);
             var aside = current.Name with { Schema = schema };
-            exchanges.Add(new Exchange(current, kept.Aside, kept.Kind ?? current.Kind, KeepsOld: false, aside));
+            exchanges.Add(new Exchange(current, kept.Aside, kept.Kind ?? current.Kind, aside));
             discarded.Add(new KeptRelation(kept.Name, current.Kind, aside));
         }
 

@@ -16,7 +16,6 @@ internal sealed class StagedPublication(BuildRun run, IWarehouseConnection conne
 {
     private readonly HashSet<string> _schemas = new(StringComparer.Ordinal);
     private readonly HashSet<string> _staged = new(StringComparer.Ordinal);
-    private readonly List<Exchange> _exchanges = [];
 
     private PostgresEngine Postgres => (PostgresEngine)Engine;
 
@@ -24,7 +23,6 @@ internal sealed class StagedPublication(BuildRun run, IWarehouseConnection conne
     {
         _schemas.Clear();
         _staged.Clear();
-        _exchanges.Clear();
         return base.BeginAsync(cancellationToken);
     }
 
@@ -58,26 +56,72 @@ internal sealed class StagedPublication(BuildRun run, IWarehouseConnection conne
         CancellationToken cancellationToken
     )
     {
-        var old = Find(name);
-        var isFirst = IsFirstChange(name);
-        Note(name, new ExistingRelation(old?.Name ?? name, kind, -1, HasIndexes: false));
-        if (made == name)
-        {
-            if (isFirst && old is null)
-            {
-                Keep(new KeptRelation(name, null, null));
-            }
-
-            return ValueTask.CompletedTask;
-        }
-
-        if (!Places.Has(name))
+        if (made != name)
         {
             Places.Move(name, made.Schema);
-            _exchanges.Add(new Exchange(Run.Relations.Find(name) ?? old!, made, kind, isFirst));
+        }
+        else if (Find(name) is null && IsFirstChange(name))
+        {
+            Keep(new KeptRelation(name, null, null));
         }
 
+        Note(name, new ExistingRelation(Run.Relations.Find(name)?.Name ?? name, kind, -1, HasIndexes: false));
         return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask DropAsync(RelationName name, CancellationToken cancellationToken)
+    {
+        if (Find(name) is not { } old)
+        {
+            return;
+        }
+
+        if (IsNew(name) || Places.Has(name))
+        {
+            await Published.ExecuteAsync(
+                WarehouseEngine.Drop(old.Kind, Engine.Quote(Places.Of(name))),
+                cancellationToken
+            );
+        }
+        else
+        {
+            Places.Move(name, await SchemaAsync("staged", old.Name.Schema, cancellationToken));
+        }
+
+        Note(name, null);
+    }
+
+    public override async ValueTask RenameAsync(RelationName from, RelationName to, CancellationToken cancellationToken)
+    {
+        if (Find(from) is not { } moved)
+        {
+            return;
+        }
+
+        if (!IsNew(from) && !Places.Has(from))
+        {
+            // What readers hold is not renamed: it makes way, and whoever renamed it will not find it again.
+            await DropAsync(from, cancellationToken);
+            return;
+        }
+
+        await DropAsync(to, cancellationToken);
+        var place = Places.Of(from);
+        var target = Places.Of(to);
+        if (!string.Equals(place.Schema, target.Schema, StringComparison.OrdinalIgnoreCase))
+        {
+            await Published.ExecuteAsync(
+                Postgres.Move(moved.Kind, Engine.Quote(place), target.Schema),
+                cancellationToken
+            );
+        }
+
+        await Published.ExecuteAsync(
+            Engine.Rename(moved.Kind, Engine.Quote(target with { Name = place.Name }), to.Name),
+            cancellationToken
+        );
+        Note(from, null);
+        Note(to, moved with { Name = to });
     }
 
     public override async ValueTask ChangeAsync(
@@ -117,18 +161,26 @@ internal sealed class StagedPublication(BuildRun run, IWarehouseConnection conne
 
     public override async ValueTask CommitAsync(IReadOnlyList<RelationNode> built, CancellationToken cancellationToken)
     {
-        // What was taken back with its node is no longer there.
+        var discarded = new List<KeptRelation>();
         var exchanges = new List<Exchange>();
-        foreach (var exchange in _exchanges.Where(exchange => Places.Has(exchange.Old.Name)))
+        foreach (var name in Places.Moved)
         {
-            var schema = await SchemaAsync("kept", exchange.Old.Name.Schema, cancellationToken);
-            exchanges.Add(exchange with { Aside = exchange.Old.Name with { Schema = schema } });
-            if (exchange.KeepsOld)
+            var old = Run.Relations.Find(name)!;
+            var made = Find(name);
+            var schema = await SchemaAsync("kept", old.Name.Schema, cancellationToken);
+            var aside = old.Name with { Schema = schema };
+            exchanges.Add(new Exchange(old, made is null ? null : Places.Of(name), made?.Kind ?? old.Kind, aside));
+            if (IsFirstChange(name))
             {
-                Keep(new KeptRelation(exchange.Old.Name, exchange.Old.Kind, exchanges[^1].Aside));
+                Keep(new KeptRelation(name, old.Kind, aside));
+            }
+            else
+            {
+                discarded.Add(new KeptRelation(name, old.Kind, aside));
             }
         }
 
+        await Run.Generations.DiscardAsync(Published, Run.Generation, discarded, cancellationToken);
         await Run.Generations.RecordAsync(Published, Run.Generation, built, Kept, cancellationToken);
         await new RelationExchange(Run, Postgres, Published).RunAsync(exchanges, cancellationToken);
         await DropStagedAsync(cancellationToken);
@@ -188,12 +240,5 @@ internal sealed class StagedPublication(BuildRun run, IWarehouseConnection conne
 /// <param name="Old">What stands under the published name.</param>
 /// <param name="Made">Where the new one is; null if none takes the place.</param>
 /// <param name="Kind">What the new one is.</param>
-/// <param name="KeepsOld">False if an earlier transaction of the same build made the old one.</param>
 /// <param name="Aside">Where the old one goes.</param>
-internal sealed record Exchange(
-    ExistingRelation Old,
-    RelationName? Made,
-    RelationKind Kind,
-    bool KeepsOld,
-    RelationName? Aside = null
-);
+internal sealed record Exchange(ExistingRelation Old, RelationName? Made, RelationKind Kind, RelationName Aside);

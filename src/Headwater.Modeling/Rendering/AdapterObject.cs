@@ -152,18 +152,40 @@ internal sealed class AdapterObject(RenderContext context) : IJinjaObject
 
     private object? Drop(RelationObject relation)
     {
-        if (context.Database is { } database && RelationLookup.Find(database, relation.Name) is { } found)
+        if (context.Database is not { } database || RelationLookup.Find(database, relation.Name) is not { } found)
         {
-            Execute($"drop {WarehouseEngine.Word(found.Kind)} if exists {relation}");
+            return "";
         }
 
-        return "";
+        if (database.Publication?.Find(found.Name) is not null)
+        {
+            database.Change((publication, token) => publication.DropAsync(found.Name, token));
+            return "";
+        }
+
+        return Execute($"drop {WarehouseEngine.Word(found.Kind)} if exists {relation}");
     }
 
     private object? Rename(NativeCall call)
     {
-        var from = Relation(call, 0);
-        return Execute($"alter {from.Type ?? "table"} {from} rename to {Quote(Relation(call, 1).Identifier)}");
+        var (from, to) = (Relation(call, 0), Relation(call, 1));
+        if (context.Database is not { Publication: not null } database)
+        {
+            return Execute($"alter {from.Type ?? "table"} {from} rename to {Quote(to.Identifier)}");
+        }
+
+        database.Change(
+            async (publication, token) =>
+            {
+                if (publication.Find(from.Name) is null)
+                {
+                    await publication.LookAgainAsync(from.Name, token);
+                }
+
+                await publication.RenameAsync(from.Name, to.Name, token);
+            }
+        );
+        return "";
     }
 
     private object? RunStatement(NativeCall call)

@@ -51,6 +51,22 @@ internal sealed class StatementRunner(
         }
     }
 
+    /// <summary>Changes what the build's transaction knows of, in step with it.</summary>
+    public void Change(Func<Publication, CancellationToken, ValueTask> change)
+    {
+        WasUsed = true;
+        try
+        {
+#pragma warning disable VSTHRD002, CA2012 // Waits on a pool thread by design; see the class.
+            change(Publication!, cancellationToken).AsTask().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002, CA2012
+        }
+        catch (WarehouseException failure)
+        {
+            throw new JinjaFault(ModelingDiagnostics.ModelSql.With("a statement of a template", failure.Message));
+        }
+    }
+
     /// <summary>As if a statement had been run whose answer was known already.</summary>
     public void Remember() => WasUsed = true;
 

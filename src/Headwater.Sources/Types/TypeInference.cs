@@ -36,13 +36,14 @@ internal sealed class TypeInference(IWarehouseConnection connection, SqlDialect 
             return [];
         }
 
-        // Planning the checks takes longer than running them over a sample, so that they are planned once for all columns, below each other.
+        // Planning the checks takes longer than running them over a sample, so that they are planned once for all columns, below each other. A text that
+        // stands in a column many times is looked at once.
         var places = string.Join(", ", Enumerable.Range(0, columns.Count));
         var texts = string.Join(", ", columns.Select(dialect.Quote));
         var counted = await connection.QueryAsync(
             $"""
             SELECT place, {string.Join(", ", Checks("text"))}
-            FROM (SELECT unnest([{places}]) AS place, unnest([{texts}]) AS text FROM {table})
+            FROM (SELECT DISTINCT place, text FROM (SELECT unnest([{places}]) AS place, unnest([{texts}]) AS text FROM {table}))
             WHERE text IS NOT NULL GROUP BY place
             """,
             cancellationToken
@@ -60,6 +61,9 @@ internal sealed class TypeInference(IWarehouseConnection connection, SqlDialect 
 
     private IEnumerable<string> Checks(string column)
     {
+        // What a text looks like is seen much quicker than what it says.
+        var isDate = $"regexp_full_match({column}, '{ValuePatterns.Date}')";
+        var isTimestamp = $"regexp_matches({column}, '{ValuePatterns.Timestamp}')";
         yield return $"count({column})";
         foreach (
             var condition in (string[])
@@ -68,11 +72,11 @@ internal sealed class TypeInference(IWarehouseConnection connection, SqlDialect 
                     $"regexp_full_match({column}, '{ValuePatterns.Integer}')",
                     $"regexp_full_match({column}, '{ValuePatterns.Number}')",
                     $"regexp_full_match({column}, '{ValuePatterns.IsoDate}') AND {DateSpellings.Parse(column, [DateSpellings.Iso], dialect)} IS NOT NULL",
-                    $"regexp_matches({column}, '\\d{{4}}') AND {DateSpellings.Parse(column, [.. DateSpellings.YearFirst, .. DateSpellings.MonthFirst], dialect)} IS NOT NULL",
-                    $"regexp_matches({column}, '\\d{{4}}') AND {DateSpellings.Parse(column, [.. DateSpellings.YearFirst, .. DateSpellings.DayFirst], dialect)} IS NOT NULL",
+                    $"{isDate} AND {DateSpellings.Parse(column, [.. DateSpellings.YearFirst, .. DateSpellings.MonthFirst], dialect)} IS NOT NULL",
+                    $"{isDate} AND {DateSpellings.Parse(column, [.. DateSpellings.YearFirst, .. DateSpellings.DayFirst], dialect)} IS NOT NULL",
                     $"contains({column}, '.')",
-                    $"length({column}) > 10 AND TRY_CAST({column} AS TIMESTAMP) IS NOT NULL AND NOT regexp_matches({column}, '(Z|[+-]\\d\\d(:?\\d\\d)?)$')",
-                    $"length({column}) > 10 AND TRY_CAST({column} AS TIMESTAMPTZ) IS NOT NULL",
+                    $"{isTimestamp} AND TRY_CAST({column} AS TIMESTAMP) IS NOT NULL AND NOT regexp_matches({column}, '(Z|[+-]\\d\\d(:?\\d\\d)?)$')",
+                    $"{isTimestamp} AND TRY_CAST({column} AS TIMESTAMPTZ) IS NOT NULL",
                     $"regexp_full_match({column}, '{ValuePatterns.Time}')",
                 ]
         )

@@ -14,6 +14,12 @@ internal static partial class ValuePatterns
 
     public const string IsoDate = @"\d{4}-\d{1,2}-\d{1,2}";
 
+    /// <summary>Anything that may be a date, a four-digit year first or last.</summary>
+    public const string Date = @"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})";
+
+    /// <summary>Anything that may be a date with a time behind it.</summary>
+    public const string Timestamp = @"^\d{4,}[-/]\d{1,2}[-/]\d{1,2}[ T]";
+
     public const string Time = @"\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?";
 
     /// <summary>Whether a text is a word rather than a number, date or boolean.</summary>

@@ -36,7 +36,7 @@ public sealed class RelationTests
         var result = await project.BuildAsync();
         Assert.Equal("", string.Join('\n', result.Diagnostics));
         Assert.Equal(
-            "flag boolean;whole bigint;real double precision;day date;moment timestamp without time zone;text text;none text;a, b text",
+            "flag boolean;whole integer;real double precision;day date;moment timestamp without time zone;text text;none integer;a, b text",
             await project.RowsAsync(
                 "select column_name || ' ' || data_type from information_schema.columns where table_name = 'kinds' order by ordinal_position"
             )
@@ -135,7 +135,7 @@ public sealed class RelationTests
             ),
             (
                 "models/schema.yml",
-                "models: [{name: a, description: \"It's a\", columns: [{name: x, description: An x}]}]"
+                "models: [{name: a, description: \"It's a\", columns: [{name: x, description: An x}, {name: gone, description: Not there}]}]"
             )
         );
         Assert.Equal("", (await project.BuildAsync()).Diagnostics.Codes());
@@ -228,5 +228,50 @@ public sealed class RelationTests
             Assert.Equal("", string.Join('\n', (await project.BuildAsync()).Diagnostics));
             Assert.Equal("9", await project.RowsAsync("select y from analytics.b"));
         }
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryEngine))]
+    public async Task A_materialization_may_build_beside_and_rename(TestEngine engine)
+    {
+        await using var project = await TestProject.OnAsync(
+            engine,
+            ("models/a.sql", "{{ config(materialized='swapped') }}select {{ var('g', 1) }} as x"),
+            ("models/b.sql", "select x from {{ ref('a') }}"),
+            (
+                "macros/swapped.sql",
+                """
+                {% materialization swapped, default %}
+                  {%- set target = this.incorporate(type='table') -%}
+                  {%- set existing = load_cached_relation(this) -%}
+                  {%- set made = make_intermediate_relation(target) -%}
+                  {% call statement('main') %}{{ get_create_table_as_sql(False, made, sql) }}{% endcall %}
+                  {% if existing is not none %}
+                    {% set backup = make_backup_relation(target, existing.type) %}
+                    {% do adapter.rename_relation(existing, backup) %}
+                  {% endif %}
+                  {% do adapter.rename_relation(made, target) %}
+                  {% if existing is not none %}{% do adapter.drop_relation(backup) %}{% endif %}
+                  {{ return({'relations': [target]}) }}
+                {% endmaterialization %}
+                """
+            )
+        );
+        for (var build = 1L; build < 4; build++)
+        {
+            project.Options = new ModelingOptions
+            {
+                Variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["g"] = build },
+            };
+            Assert.Equal("", string.Join('\n', (await project.BuildAsync()).Diagnostics));
+            Assert.Equal($"{build}", await project.RowsAsync("select x from analytics.b"));
+        }
+
+        Assert.Equal(
+            "1",
+            await project.RowsAsync(
+                "select count(*) from information_schema.tables where table_name like 'a%' and table_schema = 'analytics'"
+            )
+        );
     }
 }

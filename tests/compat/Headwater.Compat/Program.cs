@@ -16,6 +16,7 @@ var only = new Option<string[]>("--only")
     AllowMultipleArgumentsPerToken = true,
 };
 var details = new Option<bool>("--details") { Description = "Print each failure, not only its cause" };
+var nodeByNode = new Option<bool>("--no-atomic") { Description = "Publish node by node, as dbt does" };
 var output = new Option<string>("--output") { Description = "text or json", DefaultValueFactory = _ => "text" };
 var command = new RootCommand("Runs dbt projects that others wrote, and says what of them works.")
 {
@@ -23,6 +24,7 @@ var command = new RootCommand("Runs dbt projects that others wrote, and says wha
     warehouse,
     only,
     details,
+    nodeByNode,
     output,
 };
 command.SetAction(
@@ -56,7 +58,11 @@ command.SetAction(
                 }
 
                 await Console.Error.WriteLineAsync($"{project.Folder} on {name} …");
-                reports.Add(await new ProjectRun(project, folder, shelf, engine).RunAsync(cancellationToken));
+                reports.Add(
+                    await new ProjectRun(project, folder, shelf, engine, !parsed.GetValue(nodeByNode)).RunAsync(
+                        cancellationToken
+                    )
+                );
             }
         }
 

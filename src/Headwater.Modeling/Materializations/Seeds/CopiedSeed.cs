@@ -42,13 +42,11 @@ internal sealed class CopiedSeed : SeedRows
         var types = names.Select(_ => new SeedColumnType()).ToList();
         await job.Connection.AppendAsync(table, BatchesAsync(reader, types, cancellationToken), cancellationToken);
         var given = GivenTypes(job);
-        var keepsCase = job.Node.Config.Flag("quote_columns") ?? false;
-        // Names are folded as the engine folds unquoted ones, unless the config wants them quoted.
         var columns = names.Select(
             (name, index) =>
                 new SeedColumn(
                     name,
-                    keepsCase ? name : name.ToLowerInvariant(),
+                    SeedColumn.NameOf(name, job, folds: true),
                     given.TryGetValue(name, out var type) ? type : types[index].Type
                 )
         );

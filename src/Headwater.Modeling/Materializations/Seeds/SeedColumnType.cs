@@ -6,9 +6,12 @@ namespace Headwater.Modeling.Materializations;
 /// <summary>The narrowest type that all values of a seed's column have; the steps of <see cref="SeedTypes"/>.</summary>
 internal sealed partial class SeedColumnType
 {
+    private const int WholeNumber = 1;
+
     private static readonly (string Type, Func<string, bool> Fits)[] Ladder =
     [
         ("boolean", static text => text.ToLowerInvariant() is "true" or "false"),
+        ("integer", static text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)),
         ("bigint", static text => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)),
         (
             "double precision",
@@ -27,14 +30,15 @@ internal sealed partial class SeedColumnType
         ),
     ];
 
-    private readonly bool[] _fits = [true, true, true, true, true];
+    private readonly bool[] _fits = [true, true, true, true, true, true];
     private bool _hasValues;
 
     public string Type
     {
         get
         {
-            var step = _hasValues ? Array.IndexOf(_fits, value: true) : -1;
+            // As dbt has it, a column without values is a number.
+            var step = _hasValues ? Array.IndexOf(_fits, value: true) : WholeNumber;
             return step < 0 ? "text" : Ladder[step].Type;
         }
     }

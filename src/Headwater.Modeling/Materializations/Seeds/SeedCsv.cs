@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Headwater.Modeling.Materializations;
 
-/// <summary>Reads a CSV file (RFC 4180) row by row. An empty field is null.</summary>
+/// <summary>Reads a CSV file (RFC 4180) row by row. An empty field is null, and so is the word, as dbt has it.</summary>
 internal sealed class SeedCsv(TextReader text, char delimiter)
 {
     private readonly StringBuilder _field = new();
@@ -70,7 +70,8 @@ internal sealed class SeedCsv(TextReader text, char delimiter)
 
     private void End(List<string?> record)
     {
-        record.Add(_field.Length == 0 ? null : _field.ToString());
+        var value = _field.ToString();
+        record.Add(value.Length == 0 || value is "null" or "NULL" or "Null" ? null : value);
         _field.Clear();
     }
 }

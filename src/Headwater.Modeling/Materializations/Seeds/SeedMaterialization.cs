@@ -58,7 +58,18 @@ internal sealed class SeedMaterialization : IMaterialization
 /// <summary>A column of a seed.</summary>
 /// <param name="Source">Its name in the file.</param>
 /// <param name="Name">Its name in the table.</param>
-internal sealed record SeedColumn(string Source, string Name, string Type);
+internal sealed record SeedColumn(string Source, string Name, string Type)
+{
+    /// <summary>
+    /// What a column of a file is called in its table. Unless names are quoted, they are written into SQL as they stand: quotes in the
+    /// file are SQL's, and other names are folded as the engine folds them.
+    /// </summary>
+    public static string NameOf(string inFile, MaterializationJob job, bool folds) =>
+        job.Node.Config.Flag("quote_columns") ?? false ? inFile
+        : inFile is ['"', .. { Length: > 0 } quoted, '"'] ? quoted.Replace("\"\"", "\"", StringComparison.Ordinal)
+        : folds ? inFile.ToLowerInvariant()
+        : inFile;
+}
 
 /// <summary>The rows of a seed where the engine can read them. Disposing removes them.</summary>
 internal abstract class SeedRows : IAsyncDisposable

@@ -31,7 +31,7 @@ internal static class SeedTypes
         CancellationToken cancellationToken
     )
     {
-        var tests = names.SelectMany(name => Ladder.Select(step => Fits(job.Engine.Dialect.Quote(name), step.Fits)));
+        var tests = names.SelectMany(name => Ladder.Select(step => Fits(job.Engine.Dialect.Quote(name), step)));
         var table = await job.Connection.QueryAsync(
             $"SELECT {string.Join(", ", tests)} FROM {rows}",
             cancellationToken
@@ -50,7 +50,7 @@ internal static class SeedTypes
         ];
     }
 
-    // A column without values is text: false for every step.
-    private static string Fits(string column, string condition) =>
-        $"coalesce(bool_and({string.Format(System.Globalization.CultureInfo.InvariantCulture, condition, column)}) FILTER ({column} IS NOT NULL), false)";
+    // As dbt has it, a column without values is a number.
+    private static string Fits(string column, (string Type, string Fits) step) =>
+        $"coalesce(bool_and({string.Format(System.Globalization.CultureInfo.InvariantCulture, step.Fits, column)}) FILTER ({column} IS NOT NULL), {(step.Type == "bigint" ? "true" : "false")})";
 }

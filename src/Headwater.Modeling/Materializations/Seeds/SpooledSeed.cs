@@ -32,7 +32,11 @@ internal sealed class SpooledSeed : SeedRows
             var names = SeedHeader.Read(copy, delimiter);
             var from = Reading(job, copy, delimiter, names);
             var types = await SeedTypes.DetectAsync(job, names, from, GivenTypes(job), cancellationToken);
-            return new SpooledSeed(copy, from, [.. names.Zip(types, (name, type) => new SeedColumn(name, name, type))]);
+            var columns = names.Zip(
+                types,
+                (name, type) => new SeedColumn(name, SeedColumn.NameOf(name, job, folds: false), type)
+            );
+            return new SpooledSeed(copy, from, [.. columns]);
         }
         catch
         {
@@ -51,7 +55,7 @@ internal sealed class SpooledSeed : SeedRows
     {
         var dialect = job.Engine.Dialect;
         var columns = string.Join(", ", names.Select(name => $"{dialect.Literal(name)}: 'VARCHAR'"));
-        return $"read_csv({dialect.Literal(path)}, auto_detect = false, header = true, nullstr = '', "
+        return $"read_csv({dialect.Literal(path)}, auto_detect = false, header = true, nullstr = ['', 'null', 'NULL', 'Null'], "
             + $"delim = {dialect.Literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}})";
     }
 }

@@ -12,7 +12,8 @@ namespace Headwater.Sources.Formats.Csv;
 internal sealed class CsvFormat : IFileFormat
 {
     private const int SampleRecords = 1_000;
-    private const int InferenceRows = 50_000;
+    // As many as the engine looks at itself. What comes after them is checked while it is landed.
+    private const int InferenceRows = 20_480;
 
     public static CsvFormat Instance { get; } = new();
 
@@ -70,10 +71,14 @@ internal sealed class CsvFormat : IFileFormat
         var hasHeader = CsvDetection.HasHeader(records, context.Options);
         var names = CsvDetection.Names(records, hasHeader);
         var nulls = context.Options.NullValues;
-        var call = new CsvCall(context.Dialect, spooled, dialect, hasHeader, nulls, spooled.LineBytes);
+        var call = new CsvCall(context.Dialect, spooled, dialect, hasHeader, nulls, AverageBytes(records));
         var types = await TypesAsync(context, call, names, cancellationToken);
         return Build(context, spooled, dialect, call, hasHeader, names, types);
     }
+
+    // Quotes aside, which does for the size of a buffer.
+    private static long AverageBytes(IReadOnlyList<List<string>> records) =>
+        (long)records.Average(record => record.Sum(cell => (long)cell.Length + 1));
 
     private static async ValueTask<IReadOnlyList<InferredType>> TypesAsync(
         ReadingContext context,

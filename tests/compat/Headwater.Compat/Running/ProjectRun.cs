@@ -18,7 +18,13 @@ namespace Headwater.Compat.Running;
 /// Runs one project: first as it is, to see what builds and what its tests say; then, where dbt's manifest is there, under the settings
 /// that it was written with, to compare the compiled code of each node.
 /// </summary>
-internal sealed partial class ProjectRun(KnownProject project, string directory, PackageShelf shelf, IEngine engine)
+internal sealed partial class ProjectRun(
+    KnownProject project,
+    string directory,
+    PackageShelf shelf,
+    IEngine engine,
+    bool atomic
+)
 {
     private readonly ProjectReport _report = new(project.Folder, engine.Name);
     private readonly string _source = Path.Combine(directory, project.Folder);
@@ -87,7 +93,7 @@ internal sealed partial class ProjectRun(KnownProject project, string directory,
         await using (host)
         {
             var result = await new ModelBuilder(host, manifest, TimeProvider.System).BuildAsync(
-                new BuildOptions { Atomic = false },
+                new BuildOptions { Atomic = atomic },
                 null,
                 cancellationToken
             );
@@ -149,7 +155,8 @@ internal sealed partial class ProjectRun(KnownProject project, string directory,
         var host = await engine.OpenAsync(dbt.Database, home, cancellationToken);
         await using (host)
         {
-            var builder = new ModelBuilder(host, manifest, clock);
+            var clocked = new WarehouseHost(new ClockedWarehouse(host.Warehouse, dbt.StartedAt));
+            var builder = new ModelBuilder(clocked, manifest, clock);
             await builder.BuildAsync(
                 new BuildOptions { Atomic = false, Kinds = BuildKinds.Models | BuildKinds.Seeds },
                 null,
@@ -224,6 +231,8 @@ internal sealed partial class ProjectRun(KnownProject project, string directory,
                   type: {engine.Name}
                   database: postgres
                   dbname: postgres
+                  host: localhost
+                  user: nobody
                   schema: {schema}
                   threads: 4
 
