@@ -93,7 +93,7 @@ public sealed class PostgresOpeningTests(PostgresWarehouseFixture warehouse) : I
         await using var host = await WarehouseHost.OpenPostgresAsync(
             Good with
             {
-                MaxConnections = 1,
+                VersionInterval = TimeSpan.FromHours(1),
             },
             CancellationToken.None
         );
@@ -111,6 +111,31 @@ public sealed class PostgresOpeningTests(PostgresWarehouseFixture warehouse) : I
             CancellationToken.None
         );
         Assert.Equal(["UTC", null, null], Enumerable.Range(0, 3).Select(column => table.Value(0, column)));
+    }
+
+    [Fact]
+    public async Task Every_session_takes_the_role_on_also_after_others()
+    {
+        await using (var owner = await warehouse.Warehouse.ConnectAsync(CancellationToken.None))
+        {
+            await owner.ExecuteAsync("create role \"Builder of things\"", CancellationToken.None);
+        }
+
+        await using var host = await WarehouseHost.OpenPostgresAsync(
+            Good with
+            {
+                Role = "Builder of things",
+                VersionInterval = TimeSpan.FromHours(1),
+            },
+            CancellationToken.None
+        );
+        for (var round = 0; round < 3; round++)
+        {
+            await using var connection = await host.Warehouse.ConnectAsync(CancellationToken.None);
+            var table = await connection.QueryAsync("select current_user", CancellationToken.None);
+            Assert.Equal("Builder of things", table.Value(0, 0));
+            await connection.ExecuteAsync("create temp table mine(i int); reset role", CancellationToken.None);
+        }
     }
 
     [Fact]

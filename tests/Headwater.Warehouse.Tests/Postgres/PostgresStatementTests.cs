@@ -111,6 +111,14 @@ public sealed class PostgresStatementTests(PostgresWarehouseFixture warehouse)
     }
 
     [Fact]
+    public async Task What_may_not_run_in_a_transaction_runs_alone()
+    {
+        await _connection.ExecuteAsync("create table vacuumed(i int)", None);
+        await _connection.ExecuteAsync("vacuum vacuumed", None);
+        await _connection.ExecuteAsync("create index concurrently on vacuumed(i);", None);
+    }
+
+    [Fact]
     public async Task A_commit_after_a_failed_statement_fails_too()
     {
         await _connection.BeginAsync(None);
