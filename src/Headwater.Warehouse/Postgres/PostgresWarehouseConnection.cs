@@ -4,6 +4,7 @@ using Headwater.Warehouse.Postgres.Reading;
 using Headwater.Warehouse.Postgres.Writing;
 using Headwater.Warehouse.Results;
 using Npgsql;
+using ConnectionState = System.Data.ConnectionState;
 
 namespace Headwater.Warehouse.Postgres;
 
@@ -21,7 +22,7 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
 
     public async ValueTask<long> ExecuteAsync(SqlCommand command, CancellationToken cancellationToken)
     {
-        ThrowIfReading();
+        ThrowIfUnusable();
         cancellationToken.ThrowIfCancellationRequested();
         var statements = Statements(command);
         if (statements.Count == 0)
@@ -55,7 +56,7 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
 
     public async ValueTask<IResultReader> ReadAsync(SqlCommand command, CancellationToken cancellationToken)
     {
-        ThrowIfReading();
+        ThrowIfUnusable();
         cancellationToken.ThrowIfCancellationRequested();
         var statements = Statements(command);
         if (statements.Count != 1)
@@ -104,7 +105,7 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
         CancellationToken cancellationToken
     )
     {
-        ThrowIfReading();
+        ThrowIfUnusable();
         try
         {
             return await TableCopy.AppendAsync(connection, table, batches, cancellationToken);
@@ -250,8 +251,14 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
             _ => 0,
         };
 
-    private void ThrowIfReading()
+    // A statement that the server was too busy to stop is left behind with its session (and so is whatever transaction it was in).
+    private void ThrowIfUnusable()
     {
+        if (connection.State is ConnectionState.Closed or ConnectionState.Broken)
+        {
+            throw new WarehouseException(WarehouseFailure.Storage, "The session with the server has ended.");
+        }
+
         if (_reader is { IsDisposed: false })
         {
             throw new InvalidOperationException("A reader of this connection is still open: dispose it first.");

@@ -18,7 +18,10 @@ public abstract class WarehouseConformance : IAsyncLifetime
     /// <summary>A statement that would run for many minutes.</summary>
     protected abstract string EndlessSql { get; }
 
-    private IWarehouse Warehouse => _host.Warehouse;
+    /// <summary>Waits until the engine has begun with <see cref="EndlessSql"/>, where cancelling before it would be another thing.</summary>
+    protected virtual Task UntilRunningAsync() => Task.Delay(50, None);
+
+    private protected IWarehouse Warehouse => _host.Warehouse;
 
     public async ValueTask InitializeAsync()
     {
@@ -216,7 +219,7 @@ public abstract class WarehouseConformance : IAsyncLifetime
     {
         using var source = new CancellationTokenSource();
         var running = _connection.QueryAsync(EndlessSql, source.Token).AsTask();
-        await Task.Delay(50, None);
+        await UntilRunningAsync();
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Patience));
         Assert.Equal(1, (await _connection.QueryAsync("select 1", None)).Value(0, 0));
