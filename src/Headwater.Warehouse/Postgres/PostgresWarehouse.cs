@@ -80,7 +80,8 @@ internal sealed class PostgresWarehouse : IWarehouse
     {
         try
         {
-            return new PostgresWarehouseConnection(await _sessions.OpenConnectionAsync(cancellationToken), _types);
+            var connection = await _sessions.OpenConnectionAsync(cancellationToken);
+            return new PostgresWarehouseConnection(connection, _sessions, _types);
         }
         catch (NpgsqlException error)
         {

@@ -128,6 +128,27 @@ public sealed class PostgresStatementTests(PostgresWarehouseFixture warehouse)
     }
 
     [Fact]
+    public async Task However_early_it_is_cancelled_a_statement_ends_on_the_server()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var source = new CancellationTokenSource();
+            var running = _connection
+                .ExecuteAsync($"select pg_sleep(36000) /* round {round} */", source.Token)
+                .AsTask();
+            await source.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(TimeSpan.FromMinutes(1)));
+            Assert.Equal(round, (await _connection.QueryAsync($"select {round}", None)).Value(0, 0));
+        }
+
+        var left = await _connection.QueryAsync(
+            "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and query like '%36000%' and pid <> pg_backend_pid()",
+            None
+        );
+        Assert.Equal(0L, left.Value(0, 0));
+    }
+
+    [Fact]
     public async Task A_savepoint_is_returned_to()
     {
         Assert.True(warehouse.Warehouse.Dialect.HasSavepoints);
