@@ -9,6 +9,13 @@ public sealed record BuildOptions
     /// <summary>What to leave out, in the same syntax.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Of what is selected, these unique ids alone; null for all of it.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+
+    /// <summary>Relations of another environment, by unique id: they are read where a node is not built and not there.</summary>
+    public IReadOnlyDictionary<string, string> Deferred { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Which kinds of nodes take part: <c>run</c> is models alone, <c>test</c> tests alone.</summary>
     public BuildKinds Kinds { get; init; } = BuildKinds.All;
 
