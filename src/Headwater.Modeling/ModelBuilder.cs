@@ -138,10 +138,11 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
     public static IReadOnlyList<ManifestNode> Select(
         Manifest manifest,
         IReadOnlyList<string> select,
-        IReadOnlyList<string> exclude
+        IReadOnlyList<string> exclude,
+        Selection.SelectionState? state = null
     )
     {
-        var selected = new Selection.SelectionEvaluator(manifest).Select(select, exclude);
+        var selected = new Selection.SelectionEvaluator(manifest, state).Select(select, exclude);
         return [.. manifest.Graph.InOrder().Where(node => selected.Contains(node.UniqueId))];
     }
 
@@ -280,6 +281,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             Target = TargetValues.WithCatalog(parsed.Target, catalog),
             StartedAt = clock.GetUtcNow(),
             Warn = problems.Add,
+            Graph = new Lazy<JinjaDict>(() => GraphValues.Of(manifest, catalog)),
             Flags = FlagValues.Of(command, options.FullRefresh, options.FailFast, options.StoreFailures, options.Empty),
             SelectedResources = new JinjaList(plan.Nodes.Select(node => (object?)node.UniqueId)),
         };

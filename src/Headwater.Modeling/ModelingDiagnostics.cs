@@ -82,6 +82,8 @@ public static class ModelingDiagnostics
     );
     public static readonly DiagnosticDescriptor BadSelector = Error("HW2123", "The selector '{0}' is not one: {1}");
 
+    public static readonly DiagnosticDescriptor BadState = Error("HW2124", "'{0}' holds no earlier run: {1}");
+
     public static readonly DiagnosticDescriptor ModelSql = Error("HW2130", "The SQL of {0} is wrong: {1}");
     public static readonly DiagnosticDescriptor ModelFailed = Error("HW2131", "{0} failed while running: {1}");
     public static readonly DiagnosticDescriptor TestFailed = Error(

@@ -55,7 +55,7 @@ internal sealed record CommandScope(
 
         using var held = await HomeLock.TakeAsync(
             options.Home,
-            $"headwater {Arguments.FirstOrDefault()}",
+            $"headwater {(Arguments.Count > 0 ? Arguments[0] : "")}",
             Error,
             TimeProvider.System,
             cancellationToken

@@ -39,6 +39,12 @@ internal sealed class Frame(JinjaSession session, JinjaTemplate template, Scope 
         return new JinjaUndefined($"'{name}' is undefined", Session.Options.Undefined);
     }
 
+    /// <summary>A missing attribute or item, as forgiving as the session is.</summary>
+    public object? Soften(object? value) =>
+        value is JinjaUndefined { IsLenient: false } undefined && Session.Options.Undefined == UndefinedBehavior.Lenient
+            ? new JinjaUndefined(undefined.Message, UndefinedBehavior.Lenient)
+            : value;
+
     public void Step(SyntaxNode node)
     {
         Node = node;

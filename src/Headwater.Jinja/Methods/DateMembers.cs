@@ -12,6 +12,7 @@ internal static class DateMembers
         found = value switch
         {
             DateTime time => Of(time, name) ?? OfTime(time, name),
+            ZonedTime time => OfZoned(time, name) ?? Of(time.Time.DateTime, name) ?? OfTime(time.Time.DateTime, name),
             DateOnly date => Of(date.ToDateTime(TimeOnly.MinValue), name) ?? OfDate(date, name),
             TimeSpan span => Of(span, name),
             _ => null,
@@ -43,15 +44,50 @@ internal static class DateMembers
             "second" => (long)time.Second,
             "microsecond" => time.Ticks % TimeSpan.TicksPerSecond / 10,
             "date" => Method(name, _ => DateOnly.FromDateTime(time)),
+            "astimezone" when ZonedTime.Of(time) is { } aware => ToZone(aware),
+            "tzinfo" when time.Kind == DateTimeKind.Utc => JinjaZone.Utc,
             "timestamp" => Method(name, _ => (time.ToUniversalTime() - DateTime.UnixEpoch).TotalSeconds),
             "isoformat" => new NativeFunction(
                 name,
                 ParameterList.Of("sep?"),
                 call => Dates.Text(time, call.Text(0, "T") is [var separator, ..] ? separator : 'T')
             ),
-            "replace" => new NativeFunction(name, DateParts, call => Replace(time, call)),
+            "replace" => new NativeFunction(name, DateParts, call => WithZone(Replace(time, call), call)),
             _ => null,
         };
+
+    private static object? OfZoned(ZonedTime time, string name) =>
+        name switch
+        {
+            "tzinfo" => time.Zone,
+            "utcoffset" => Method(name, _ => time.Time.Offset),
+            "timestamp" => Method(name, _ => (time.Time - DateTimeOffset.UnixEpoch).TotalSeconds),
+            "astimezone" => ToZone(time),
+            "strftime" => new NativeFunction(
+                name,
+                ParameterList.Of("format"),
+                call =>
+                    Dates.Format(
+                        time.Time.DateTime,
+                        call.Text(0)
+                            .Replace("%z", time.Offset(""), StringComparison.Ordinal)
+                            .Replace("%Z", time.Abbreviation, StringComparison.Ordinal)
+                    )
+            ),
+            "isoformat" => new NativeFunction(
+                name,
+                ParameterList.Of("sep?"),
+                call => time.Text(call.Text(0, "T") is [var separator, ..] ? separator : 'T')
+            ),
+            _ => null,
+        };
+
+    private static NativeFunction ToZone(ZonedTime time) =>
+        new(
+            "astimezone",
+            ParameterList.Of("tz"),
+            call => time.In(call.Value(0) as JinjaZone ?? throw JinjaFault.Type("tz argument must be a time zone"))
+        );
 
     private static object? OfDate(DateOnly date, string name) =>
         name switch
@@ -75,7 +111,12 @@ internal static class DateMembers
         };
 
     private static ParameterList DateParts =>
-        ParameterList.Of("year?", "month?", "day?", "hour?", "minute?", "second?", "microsecond?");
+        ParameterList.Of("year?", "month?", "day?", "hour?", "minute?", "second?", "microsecond?", "tzinfo?");
+
+    private static object WithZone(DateTime time, NativeCall call) =>
+        !call.Has(7) ? time
+        : call.Value(7) is JinjaZone zone ? ZonedTime.Local(time, zone)
+        : DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
 
     private static DateTime Replace(DateTime time, NativeCall call)
     {

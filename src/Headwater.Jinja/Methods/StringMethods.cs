@@ -118,13 +118,32 @@ internal static class StringMethods
             new("zfill", ParameterList.Of("width"), ZeroFill),
             new("format", null, call => new BraceFormat(call.Arguments).Apply(Self(call))),
             new("format_map", ParameterList.Of("mapping"), FormatMap),
-            new(
-                "expandtabs",
-                ParameterList.Of("tabsize?"),
-                call => Self(call).Replace("\t", new string(' ', call.Bounded(0, 8, 0, 100)), StringComparison.Ordinal)
-            ),
+            new("expandtabs", ParameterList.Of("tabsize?"), call => ExpandTabs(Self(call), call.Bounded(0, 8, 0, 100))),
             new("encode", ParameterList.Of("encoding?", "errors?"), call => Self(call)),
         ];
+
+    // A tab goes on to the next column that the size divides.
+    private static string ExpandTabs(string text, int size)
+    {
+        var output = new System.Text.StringBuilder();
+        var column = 0;
+        foreach (var character in text)
+        {
+            if (character == '\t')
+            {
+                var width = size == 0 ? 0 : size - (column % size);
+                output.Append(' ', width);
+                column += width;
+            }
+            else
+            {
+                output.Append(character);
+                column = character is '\n' or '\r' ? 0 : column + 1;
+            }
+        }
+
+        return output.ToString();
+    }
 
     private static NativeFunction[] Checks() =>
         [

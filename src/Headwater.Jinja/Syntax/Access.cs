@@ -15,7 +15,7 @@ public sealed record AttributeAccess(Position Position, Expression Target, strin
     {
         var target = Target.Evaluate(frame);
         frame.Node = this;
-        return Iteration.Attribute(target, Attribute);
+        return frame.Soften(Iteration.Attribute(target, Attribute));
     }
 }
 
@@ -27,7 +27,7 @@ public sealed record ItemAccess(Position Position, Expression Target, Expression
         var target = Target.Evaluate(frame);
         var key = Key.Evaluate(frame);
         frame.Node = this;
-        return Iteration.Item(target, key);
+        return frame.Soften(Iteration.Item(target, key));
     }
 }
 

@@ -5,7 +5,7 @@ using Headwater.Jinja.Formatting;
 namespace Headwater.Jinja.Values;
 
 /// <summary>Python's operators over template values.</summary>
-internal static class Operators
+public static class Operators
 {
     private const int LongestRepetition = 10_000_000;
 
@@ -37,6 +37,7 @@ internal static class Operators
             (JinjaList a, JinjaList b) => new JinjaList([.. a.Items, .. b.Items]),
             (JinjaTuple a, JinjaTuple b) => new JinjaTuple([.. a.Items, .. b.Items]),
             (DateTime a, TimeSpan b) => a + b,
+            (ZonedTime a, TimeSpan b) => a with { Time = a.Time + b },
             (DateOnly a, TimeSpan b) => a.AddDays(b.Days),
             (TimeSpan a, TimeSpan b) => a + b,
             _ when Both(left, right) => Numbers.Add(left!, right!),
@@ -51,6 +52,9 @@ internal static class Operators
         {
             (JinjaSet a, JinjaSet b) => new JinjaSet(a.Items.Where(item => !b.Contains(item))),
             (DateTime a, DateTime b) => a - b,
+            (ZonedTime a, _) when ZonedTime.Of(right) is { } b => a.Time - b.Time,
+            (DateTime, ZonedTime b) when ZonedTime.Of(left) is { } a => a.Time - b.Time,
+            (ZonedTime a, TimeSpan b) => a with { Time = a.Time - b },
             (DateOnly a, DateOnly b) => TimeSpan.FromDays(a.DayNumber - b.DayNumber),
             (DateTime a, TimeSpan b) => a - b,
             (DateOnly a, TimeSpan b) => a.AddDays(-b.Days),
@@ -115,6 +119,8 @@ internal static class Operators
             (JinjaList a, JinjaList b) => CompareItems(a.Items, b.Items, sign),
             (JinjaTuple a, JinjaTuple b) => CompareItems(a.Items, b.Items, sign),
             (DateTime a, DateTime b) => a.CompareTo(b),
+            (ZonedTime a, _) when ZonedTime.Of(right) is { } b => a.Time.CompareTo(b.Time),
+            (DateTime, ZonedTime b) when ZonedTime.Of(left) is { } a => a.Time.CompareTo(b.Time),
             (DateOnly a, DateOnly b) => a.CompareTo(b),
             (TimeSpan a, TimeSpan b) => a.CompareTo(b),
             (JinjaUndefined a, _) => throw a.Fault(),

@@ -15,6 +15,7 @@ public static class Text
             JinjaUndefined { Behavior: UndefinedBehavior.Strict } undefined => throw undefined.Fault(),
             JinjaUndefined => "",
             DateTime time => Dates.Text(time, ' '),
+            ZonedTime time => time.Text(' '),
             DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             decimal number => number.ToString(CultureInfo.InvariantCulture),
             _ => Repr(value),
@@ -39,6 +40,8 @@ public static class Text
                 return $"Decimal('{number.ToString(CultureInfo.InvariantCulture)}')";
             case DateTime time:
                 return $"datetime.datetime({time.Year}, {time.Month}, {time.Day}, {time.Hour}, {time.Minute}{Tail(time)})";
+            case ZonedTime time:
+                return time.Text(' ');
             case DateOnly date:
                 return $"datetime.date({date.Year}, {date.Month}, {date.Day})";
             case JinjaUndefined:

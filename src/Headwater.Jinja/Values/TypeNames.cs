@@ -22,7 +22,7 @@ internal static class TypeNames
             JinjaGenerator => "generator",
             JinjaUndefined => "Undefined",
             JinjaNamespace => "Namespace",
-            DateTime => "datetime.datetime",
+            DateTime or ZonedTime => "datetime.datetime",
             DateOnly => "datetime.date",
             Evaluation.JinjaMacro => "Macro",
             _ => value.GetType().Name,

@@ -16,6 +16,9 @@ public sealed record BuildOptions
     public IReadOnlyDictionary<string, string> Deferred { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The artifacts of an earlier run, which <c>state:</c>, <c>result:</c> and <c>source_status:</c> compare with.</summary>
+    public Selection.SelectionState? State { get; init; }
+
     /// <summary>Which kinds of nodes take part: <c>run</c> is models alone, <c>test</c> tests alone.</summary>
     public BuildKinds Kinds { get; init; } = BuildKinds.All;
 

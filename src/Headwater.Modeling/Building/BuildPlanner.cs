@@ -11,7 +11,7 @@ internal sealed class BuildPlanner(Manifest manifest)
 {
     public BuildPlan Plan(BuildOptions options)
     {
-        var selected = new SelectionEvaluator(manifest)
+        var selected = new SelectionEvaluator(manifest, options.State)
             .Select(options.Select, options.Exclude)
             .Where(id => options.Only?.Contains(id) ?? true)
             .ToHashSet(StringComparer.Ordinal);

@@ -40,7 +40,8 @@ internal sealed record ParsedProject
 
     public JinjaDict Flags { get; init; } = FlagValues.Of("parse");
 
-    public JinjaDict? Graph { get; init; }
+    /// <summary>What templates see as <c>graph</c>: nothing while parsing.</summary>
+    public Lazy<JinjaDict> Graph { get; init; } = new(new JinjaDict());
 
     public JinjaList? SelectedResources { get; init; }
 

@@ -71,7 +71,8 @@ internal sealed class AdapterObject(RenderContext context) : IJinjaObject
             ),
             "cache_new" or "cache_added" or "commit" or "clear_transaction" => new NativeFunction(name, null, _ => ""),
             "config" => context.Node.Config,
-            _ => null,
+            "submit_python_job" => PythonModels.Refusal,
+            _ => AdapterListing.Of(name, context),
         };
         return value is not null;
     }

@@ -76,7 +76,12 @@ internal sealed class ApiObject(RenderContext context) : IJinjaObject
                 "create" => new NativeFunction(
                     name,
                     ParameterList.Of("name", "label_or_dtype"),
-                    call => ColumnObject.Of(call.Text(0), call.Text(1), context.Project.Dialect)
+                    call =>
+                        ColumnObject.Of(
+                            call.Text(0),
+                            Translated(call.Text(1), context.Project.Dialect),
+                            context.Project.Dialect
+                        )
                 ),
                 "translate_type" => new NativeFunction(
                     name,

@@ -87,6 +87,10 @@ internal sealed record ColumnObject(string Name, string DataType, SqlDialect Dia
         : IsNumeric && Precision is { } precision ? $"{Base}({precision},{Scale ?? 0})"
         : DataType;
 
+    /// <summary>True for a text that the other's values may not fit into.</summary>
+    public bool IsNarrowerThan(ColumnObject other) =>
+        IsString && other.IsString && (other.CharSize ?? DefaultSize) > (CharSize ?? DefaultSize);
+
     public bool TryGetAttribute(string name, out object? value)
     {
         value = name switch
@@ -116,11 +120,7 @@ internal sealed record ColumnObject(string Name, string DataType, SqlDialect Dia
     private object? StringSize() =>
         IsString ? CharSize ?? DefaultSize : throw RefFunction.Wrong("Called string_size() on non-string field!");
 
-    private object? CanExpandTo(NativeCall call) =>
-        call.Value(0) is ColumnObject other
-        && IsString
-        && other.IsString
-        && (other.CharSize ?? DefaultSize) > (CharSize ?? DefaultSize);
+    private object? CanExpandTo(NativeCall call) => call.Value(0) is ColumnObject other && IsNarrowerThan(other);
 
     private static NativeFunction Check(string name, bool holds) => new(name, ParameterList.None, _ => holds);
 

@@ -1,3 +1,4 @@
+using Headwater.Jinja;
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Values;
 
@@ -22,6 +23,8 @@ internal static class ContextMembers
             "store_raw_result",
             "load_result",
             "doc",
+            "submit_python_job",
+            "try_or_compiler_error",
         };
 
     public static Dictionary<string, object?> Of(RenderContext context)
@@ -56,7 +59,10 @@ internal static class ContextMembers
             ["run_started_at"] = project.StartedAt.UtcDateTime,
             ["modules"] = ModulesObject.Of(project.StartedAt),
             ["doc"] = DocFunction.Of(context),
-            ["graph"] = project.Graph ?? new JinjaDict(),
+            ["graph"] = project.Graph,
+            ["submit_python_job"] = PythonModels.Refusal,
+            ["try_or_compiler_error"] = new NativeFunction("try_or_compiler_error", null, TryOrFail),
+            ["dbt_metadata_envs"] = new JinjaDict(),
             ["selected_resources"] = project.SelectedResources ?? new JinjaList(),
         };
         members["context"] = new ContextObject(context);
@@ -64,6 +70,26 @@ internal static class ContextMembers
             ((string[])["ref", "source", "config", "var"]).Select(name => KeyValuePair.Create(name, members[name]))
         );
         return members;
+    }
+
+    private static object? TryOrFail(NativeCall call)
+    {
+        if (call.Arguments.Positional is not [var message, IJinjaCallable function, ..])
+        {
+            throw RefFunction.Wrong("try_or_compiler_error() takes a message, a function and its arguments");
+        }
+
+        try
+        {
+            return function.Call(
+                call.Context,
+                new Jinja.Evaluation.Arguments([.. call.Arguments.Positional.Skip(2)], call.Arguments.Keyword)
+            );
+        }
+        catch (Exception failure) when (failure is JinjaFault or Kernel.Diagnostics.DiagnosticException)
+        {
+            throw RefFunction.Wrong(Text.Str(message));
+        }
     }
 
     private static string Log(this RenderContext context, NativeCall call, int index)

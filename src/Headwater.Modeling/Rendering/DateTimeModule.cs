@@ -27,7 +27,15 @@ internal class DateTimeType(DateTimeOffset now) : IJinjaObject, IJinjaCallable
     {
         value = name switch
         {
-            "now" or "utcnow" or "today" => new NativeFunction(
+            "now" => new NativeFunction(
+                name,
+                ParameterList.Of("tz?"),
+                call =>
+                    call.Value(0) is JinjaZone zone
+                        ? ZonedTime.Of(Now.UtcDateTime)!.In(zone)
+                        : DateTime.SpecifyKind(Now.UtcDateTime, DateTimeKind.Unspecified)
+            ),
+            "utcnow" or "today" => new NativeFunction(
                 name,
                 null,
                 _ => DateTime.SpecifyKind(Now.UtcDateTime, DateTimeKind.Unspecified)

@@ -11,7 +11,15 @@ internal sealed class ExceptionsObject(RenderContext context) : IJinjaObject
     {
         value = name switch
         {
-            "warn" => new NativeFunction(name, ParameterList.Of("msg"), Warn),
+            "warn" or "warn_snapshot_timestamp_data_types" => new NativeFunction(name, ParameterList.Of("msg"), Warn),
+            "relation_wrong_type" => new NativeFunction(
+                name,
+                ParameterList.Of("relation", "expected_type", "model?"),
+                call =>
+                    throw RefFunction.Wrong(
+                        $"{Text.Str(call.Value(0))} is to be a {call.Text(1)}, but it is there as something else: drop it, or set the model's alias"
+                    )
+            ),
             "raise_not_implemented" or "raise_compiler_error" or "raise_parsing_error" or "raise_database_error" =>
                 new NativeFunction(
                     name,
@@ -19,7 +27,8 @@ internal sealed class ExceptionsObject(RenderContext context) : IJinjaObject
                     call => throw new JinjaFault(ModelingDiagnostics.RaisedByTemplate.With(Text.Str(call.Value(0))))
                 ),
             _ when name.StartsWith("raise_", StringComparison.Ordinal)
-                    || name.StartsWith("missing_", StringComparison.Ordinal) => new NativeFunction(
+                    || name.StartsWith("missing_", StringComparison.Ordinal)
+                    || name == "column_type_missing" => new NativeFunction(
                 name,
                 null,
                 call =>

@@ -13,14 +13,18 @@ internal static class ModulesObject
                 "datetime",
                 Dict(("datetime", new DateTimeType(now)), ("date", new DateType(now)), ("timedelta", TimeDelta))
             ),
-            (
-                "pytz",
-                Dict(
-                    ("utc", "UTC"),
-                    ("timezone", new NativeFunction("timezone", ParameterList.Of("zone"), call => call.Text(0)))
-                )
-            ),
-            ("re", RegexModule.Create())
+            ("pytz", Dict(("utc", JinjaZone.Utc), ("UTC", JinjaZone.Utc), ("timezone", TimeZone))),
+            ("re", RegexModule.Create()),
+            ("itertools", ItertoolsModule.Create())
+        );
+
+    private static NativeFunction TimeZone =>
+        new(
+            "timezone",
+            ParameterList.Of("zone"),
+            call =>
+                JinjaZone.Find(call.Text(0))
+                ?? throw RefFunction.Wrong($"there is no time zone '{call.Text(0)}'; use a name such as Europe/Berlin")
         );
 
     private static NativeFunction TimeDelta =>

@@ -9,6 +9,12 @@ namespace Headwater.Modeling.Rendering;
 /// <summary><c>modules.re</c>: Python's regular expressions, run by .NET's with a time limit.</summary>
 internal static class RegexModule
 {
+    // Python's own values of its flags.
+    private const long IgnoreCase = 2;
+    private const long MultiLine = 8;
+    private const long DotAll = 16;
+    private const long Verbose = 64;
+
     public static JinjaDict Create() =>
         ModulesObject.Dict(
             ("match", Match("match", "^(?:{0})")),
@@ -18,9 +24,9 @@ internal static class RegexModule
                 "sub",
                 new NativeFunction(
                     "sub",
-                    ParameterList.Of("pattern", "repl", "string", "count?"),
+                    ParameterList.Of("pattern", "repl", "string", "count?", "flags?"),
                     call =>
-                        Pattern(call.Text(0))
+                        Pattern(call.Text(0), call.Integer(4))
                             .Replace(
                                 call.Text(2),
                                 Replacement(call.Text(1)),
@@ -32,22 +38,33 @@ internal static class RegexModule
                 "split",
                 new NativeFunction(
                     "split",
-                    ParameterList.Of("pattern", "string"),
-                    call => new JinjaList(Pattern(call.Text(0)).Split(call.Text(1)))
+                    ParameterList.Of("pattern", "string", "maxsplit?", "flags?"),
+                    call => new JinjaList(
+                        Pattern(call.Text(0), call.Integer(3))
+                            .Split(call.Text(1), (int)(call.Integer(2) > 0 ? call.Integer(2) + 1 : 0))
+                    )
                 )
             ),
             (
                 "findall",
                 new NativeFunction(
                     "findall",
-                    ParameterList.Of("pattern", "string"),
+                    ParameterList.Of("pattern", "string", "flags?"),
                     call => new JinjaList(
-                        Pattern(call.Text(0))
+                        Pattern(call.Text(0), call.Integer(2))
                             .Matches(call.Text(1))
                             .Select(match => (object?)match.Groups[match.Groups.Count > 1 ? 1 : 0].Value)
                     )
                 )
             ),
+            ("IGNORECASE", IgnoreCase),
+            ("I", IgnoreCase),
+            ("MULTILINE", MultiLine),
+            ("M", MultiLine),
+            ("DOTALL", DotAll),
+            ("S", DotAll),
+            ("VERBOSE", Verbose),
+            ("X", Verbose),
             ("escape", new NativeFunction("escape", ParameterList.Of("string"), call => Regex.Escape(call.Text(0))))
         );
 
@@ -56,19 +73,27 @@ internal static class RegexModule
             name,
             ParameterList.Of("pattern", "string", "flags?"),
             call =>
-                Pattern(string.Format(CultureInfo.InvariantCulture, frame, call.Text(0))).Match(call.Text(1))
+                Pattern(string.Format(CultureInfo.InvariantCulture, frame, call.Text(0)), call.Integer(2))
+                    .Match(call.Text(1))
                     is { Success: true } match
                     ? new MatchObject(match)
                     : null
         );
 
-    private static Regex Pattern(string pattern)
+    private static RegexOptions Options(long flags) =>
+        RegexOptions.CultureInvariant
+        | ((flags & IgnoreCase) != 0 ? RegexOptions.IgnoreCase : RegexOptions.None)
+        | ((flags & MultiLine) != 0 ? RegexOptions.Multiline : RegexOptions.None)
+        | ((flags & DotAll) != 0 ? RegexOptions.Singleline : RegexOptions.None)
+        | ((flags & Verbose) != 0 ? RegexOptions.IgnorePatternWhitespace : RegexOptions.None);
+
+    private static Regex Pattern(string pattern, long flags = 0)
     {
         try
         {
             return new Regex(
                 pattern.Replace("(?P<", "(?<", StringComparison.Ordinal),
-                RegexOptions.CultureInvariant,
+                Options(flags),
                 TimeSpan.FromSeconds(1)
             );
         }

@@ -70,7 +70,21 @@ internal sealed class RenderContext
     public JinjaMacro? Bind(MacroEntry? entry) =>
         entry is null ? null : new JinjaMacro(entry.Definition, entry.Template, NamesIn(entry.Package));
 
-    public bool TryGetMember(string name, out object? value) => _members.TryGetValue(name, out value);
+    public bool TryGetMember(string name, out object? value)
+    {
+        if (!_members.TryGetValue(name, out value))
+        {
+            return false;
+        }
+
+        // What costs something to make is made when a template first asks for it.
+        if (value is Lazy<JinjaDict> late)
+        {
+            value = late.Value;
+        }
+
+        return true;
+    }
 
     private sealed class MacroNames(RenderContext context, string callingPackage) : INames
     {
@@ -88,7 +102,7 @@ internal sealed class RenderContext
                 return true;
             }
 
-            if (context._members.TryGetValue(name, out value))
+            if (context.TryGetMember(name, out value))
             {
                 return true;
             }

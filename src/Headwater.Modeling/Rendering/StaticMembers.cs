@@ -33,7 +33,7 @@ internal static class StaticMembers
             ["toyaml"] = new NativeFunction(
                 "toyaml",
                 ParameterList.Of("value", "default?", "sort_keys?"),
-                call => Json.Write(call.Value(0), sortKeys: call.Flag(2)) + "\n"
+                call => YamlText.Write(call.Value(0), sortKeys: call.Flag(2))
             ),
             ["fromyaml"] = new NativeFunction("fromyaml", ParameterList.Of("value", "default?"), FromYaml),
             ["set"] = new NativeFunction("set", ParameterList.Of("value", "default?"), call => Set(call)),
@@ -42,7 +42,7 @@ internal static class StaticMembers
                 ParameterList.Of("value"),
                 call => new JinjaSet(Iteration.Over(call.Value(0)))
             ),
-            ["zip"] = new NativeFunction("zip", null, Zip),
+            ["zip"] = new NativeFunction("zip", null, call => CanZip(call) ? Zip(call) : Keyword(call, "default")),
             ["zip_strict"] = new NativeFunction("zip_strict", null, Zip),
             ["local_md5"] = new NativeFunction(
                 "local_md5",
@@ -89,17 +89,30 @@ internal static class StaticMembers
         );
     }
 
+    private static bool CanZip(NativeCall call) =>
+        call.Arguments.Positional.All(value => Iteration.KnownLength(value) is not null || value is IJinjaIterable);
+
+    private static object? Keyword(NativeCall call, string name) =>
+        call.Arguments.Keyword.FirstOrDefault(pair => pair.Key == name).Value;
+
+    // Of lists of words by name: the words of the first that the second lacks, letter case aside.
     private static JinjaDict DiffOfDicts(NativeCall call)
     {
         var difference = new JinjaDict();
-        if (call.Value(0) is JinjaDict left && call.Value(1) is JinjaDict right)
+        var without = (call.Value(1) as JinjaDict)?.Items.ToLookup(
+            pair => Text.Str(pair.Key).ToLowerInvariant(),
+            pair => Iteration.Over(pair.Value).Select(word => Text.Str(word).ToLowerInvariant()).ToHashSet()
+        );
+        foreach (var (key, words) in (call.Value(0) as JinjaDict ?? new JinjaDict()).Items)
         {
-            foreach (var (key, value) in left.Items)
+            var other = without?[Text.Str(key).ToLowerInvariant()].FirstOrDefault();
+            var left = Iteration
+                .Over(words)
+                .Where(word => other is null || !other.Contains(Text.Str(word).ToLowerInvariant()))
+                .ToList();
+            if (other is null || left.Count > 0)
             {
-                if (!right.TryGet(key, out var other) || Text.Repr(other) != Text.Repr(value))
-                {
-                    difference[key] = value;
-                }
+                difference[Text.Str(key)] = new JinjaList(left);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Headwater.Modeling.Graph;
 
 namespace Headwater.Modeling.Selection;
 
@@ -8,16 +9,28 @@ internal static partial class SelectionParser
 {
     public static readonly IReadOnlyList<string> Methods =
     [
+        "access",
         "config",
+        "exposure",
         "file",
         "fqn",
+        "group",
+        "metric",
         "package",
         "path",
         "resource_type",
+        "result",
+        "saved_query",
+        "selector",
+        "semantic_model",
         "source",
+        "source_status",
+        "state",
         "tag",
         "test_name",
         "test_type",
+        "unit_test",
+        "version",
     ];
 
     /// <param name="selections">What stood after <c>--select</c>, once or more often; each may hold several with spaces.</param>
@@ -28,6 +41,37 @@ internal static partial class SelectionParser
                 .SelectMany(text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Select(part => new Intersection([.. part.Split(',').Select(ParseCriterion)])),
         ]);
+
+    /// <summary>The same from the words of a named selection.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW2117.</exception>
+    public static Criterion Of(SelectorMethod written)
+    {
+        var (method, detail) = Method($"{written.Method}:{written.Value}", written.Method);
+        return new Criterion(
+            method,
+            detail,
+            written.Value,
+            written.ParentSteps,
+            written.ChildSteps,
+            written.ChildrensParents
+        );
+    }
+
+    private static (string Method, string? Detail) Method(string text, string written)
+    {
+        var method = written.Split('.', 2);
+        if (!Methods.Contains(method[0], StringComparer.Ordinal))
+        {
+            throw (
+                ModelingDiagnostics.UnknownSelector.With(text, $"there is no method '{method[0]}'") with
+                {
+                    Hint = Kernel.Names.NearestName.Hint(method[0], Methods),
+                }
+            ).ToException();
+        }
+
+        return (method[0], method is [_, var detail] ? detail : null);
+    }
 
     private static Criterion ParseCriterion(string text)
     {
@@ -45,20 +89,12 @@ internal static partial class SelectionParser
                 .ToException();
         }
 
-        var method = match.Groups["method"].Success ? match.Groups["method"].Value.Split('.', 2) : null;
-        if (method is not null && !Methods.Contains(method[0], StringComparer.Ordinal))
-        {
-            throw (
-                ModelingDiagnostics.UnknownSelector.With(text, $"there is no method '{method[0]}'") with
-                {
-                    Hint = Kernel.Names.NearestName.Hint(method[0], Methods),
-                }
-            ).ToException();
-        }
-
+        (string Method, string? Detail)? method = match.Groups["method"].Success
+            ? Method(text, match.Groups["method"].Value)
+            : null;
         return new Criterion(
-            method?[0],
-            method is [_, var detail] ? detail : null,
+            method?.Method,
+            method?.Detail,
             match.Groups["value"].Value,
             Steps(match, "parents"),
             Steps(match, "children"),

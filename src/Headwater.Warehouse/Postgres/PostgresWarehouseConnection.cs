@@ -49,7 +49,7 @@ internal sealed class PostgresWarehouseConnection(
         try
         {
             await using var insistent = Insist(cancellationToken);
-            await Cancellation.RunAsync(batch.ExecuteNonQueryAsync, batch.Cancel, cancellationToken);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (NpgsqlException error)
         {
@@ -151,7 +151,7 @@ internal sealed class PostgresWarehouseConnection(
         try
         {
             await using var insistent = Insist(cancellationToken);
-            reader = await Cancellation.RunAsync(running.ExecuteReaderAsync, running.Cancel, cancellationToken);
+            reader = await running.ExecuteReaderAsync(cancellationToken);
         }
         catch (NpgsqlException error)
         {

@@ -11,6 +11,12 @@ internal static class VersionNumbers
             ? versions.MaxBy(version => Number(version)!.Value)!
             : versions.Max(StringComparer.Ordinal)!;
 
+    /// <summary>Which of two versions is newer: by number where both are numbers, else as texts.</summary>
+    public static int Compare(string left, string right) =>
+        Number(left) is { } first && Number(right) is { } second
+            ? first.CompareTo(second)
+            : string.CompareOrdinal(left, right);
+
     private static double? Number(string version) =>
         double.TryParse(version, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -1,0 +1,47 @@
+using Headwater.Jinja.Values;
+using Headwater.Modeling.Graph;
+using Headwater.Modeling.Parsing;
+
+namespace Headwater.Modeling.Rendering;
+
+/// <summary>The dict that templates see as <c>graph</c>, made when one first asks.</summary>
+internal static class GraphValues
+{
+    public static JinjaDict Of(Manifest manifest, string database) =>
+        ModulesObject.Dict(
+            ("nodes", Nodes(manifest, database, node => node is not (SourceNode or ExposureNode or UnitTestNode))),
+            ("sources", Nodes(manifest, database, node => node is SourceNode)),
+            ("exposures", Nodes(manifest, database, node => node is ExposureNode)),
+            ("unit_tests", Nodes(manifest, database, node => node is UnitTestNode)),
+            (
+                "groups",
+                new JinjaDict(
+                    manifest.Groups.Select(group =>
+                        KeyValuePair.Create(
+                            $"group.{group.Package}.{group.Name}",
+                            (object?)
+                                ModulesObject.Dict(
+                                    ("name", group.Name),
+                                    ("package_name", group.Package),
+                                    (
+                                        "owner",
+                                        ModulesObject.Dict(("name", group.Owner.Name), ("email", group.Owner.Email))
+                                    )
+                                )
+                        )
+                    )
+                )
+            ),
+            ("metrics", new JinjaDict()),
+            ("semantic_models", new JinjaDict()),
+            ("saved_queries", new JinjaDict())
+        );
+
+    private static JinjaDict Nodes(Manifest manifest, string database, Func<ManifestNode, bool> belongs) =>
+        new(
+            manifest
+                .Nodes.Values.Where(belongs)
+                .OrderBy(node => node.UniqueId, StringComparer.Ordinal)
+                .Select(node => KeyValuePair.Create(node.UniqueId, (object?)NodeModels.Of(node, database)))
+        );
+}

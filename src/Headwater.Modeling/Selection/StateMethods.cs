@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Headwater.Jinja.Values;
+using Headwater.Modeling.Graph;
+using Headwater.Modeling.Parsing;
+
+namespace Headwater.Modeling.Selection;
+
+/// <summary>
+/// The methods that compare with an earlier run. A node counts as modified if its code, its config, its relation or a macro that it calls is
+/// another; <c>state:modified.body</c>, <c>.configs</c>, <c>.relation</c> and <c>.macros</c> ask for one of these alone.
+/// </summary>
+internal sealed class StateMethods(Manifest manifest, SelectionState? state)
+{
+    private readonly MacroUse _macros = new(manifest.Parsed.Macros);
+
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW2117: there is no earlier run to compare with.</exception>
+    public bool Matches(ManifestNode node, Criterion criterion)
+    {
+        if (state is null)
+        {
+            throw ModelingDiagnostics
+                .UnknownSelector.With(
+                    $"{criterion.Method}:{criterion.Value}",
+                    "name the folder of an earlier run's artifacts with --state"
+                )
+                .ToException();
+        }
+
+        return criterion.Method switch
+        {
+            "result" => state.Results.TryGetValue(node.UniqueId, out var result)
+                && string.Equals(result, criterion.Value, StringComparison.OrdinalIgnoreCase),
+            "source_status" => node is SourceNode && criterion.Value == "fresher" && IsFresher(node.UniqueId, state),
+            _ => IsState(node, criterion.Value, state),
+        };
+    }
+
+    private static bool IsFresher(string id, SelectionState state) =>
+        state.LoadedNow.TryGetValue(id, out var now)
+        && (!state.Loaded.TryGetValue(id, out var before) || string.CompareOrdinal(now, before) > 0);
+
+    private bool IsState(ManifestNode node, string value, SelectionState state)
+    {
+        var known = state.Nodes.TryGetValue(node.UniqueId, out var before);
+        return value switch
+        {
+            "new" => !known,
+            "old" => known,
+            "modified" => !known || IsModified(node, before!, state),
+            "unmodified" => known && !IsModified(node, before!, state),
+            "modified.body" => known && HasOtherBody(node, before!),
+            "modified.configs" => known && HasOtherConfig(node, before!),
+            "modified.relation" => known && HasOtherRelation(node, before!),
+            "modified.macros" => known && HasOtherMacros(node, state),
+            _ => throw ModelingDiagnostics
+                .UnknownSelector.With(
+                    $"state:{value}",
+                    "accepted: new, old, modified, unmodified, modified.body, modified.configs, modified.relation, modified.macros"
+                )
+                .ToException(),
+        };
+    }
+
+    private bool IsModified(ManifestNode node, StateNode before, SelectionState state) =>
+        HasOtherBody(node, before)
+        || HasOtherConfig(node, before)
+        || HasOtherRelation(node, before)
+        || HasOtherMacros(node, state);
+
+    private static bool HasOtherBody(ManifestNode node, StateNode before) =>
+        node switch
+        {
+            ModelNode model => Differs(model.RawSql, before.Code),
+            SnapshotNode snapshot => Differs(snapshot.RawSql, before.Code),
+            AnalysisNode analysis => Differs(analysis.RawSql, before.Code),
+            TestNode { Generic: null } test => Differs(test.RawSql, before.Code),
+            SeedNode seed => before.Checksum is { } checksum && Digest(seed) is { } now && now != checksum,
+            _ => false,
+        };
+
+    private static bool Differs(string code, string? before) =>
+        before is not null && !string.Equals(code.Trim(), before, StringComparison.Ordinal);
+
+    // dbt's checksum: of the text without its outer white space.
+    private static string? Digest(SeedNode seed) =>
+        File.Exists(seed.File)
+            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(File.ReadAllText(seed.File).Trim())))
+            : null;
+
+    // The earlier config holds defaults too: what is set now is compared.
+    private static bool HasOtherConfig(ManifestNode node, StateNode before) =>
+        before.Config.Count > 0
+        && node.Config.Values.Items.Any(pair =>
+            !before.Config.TryGetValue(Text.Str(pair.Key), out var old)
+                ? pair.Value is not null
+                : !IsSame(pair.Value, old)
+        );
+
+    private static bool IsSame(object? value, JsonElement old) =>
+        old.ValueKind switch
+        {
+            JsonValueKind.Null => value is null,
+            JsonValueKind.Array when value is not (JinjaList or JinjaTuple) => old.GetArrayLength() == 1
+                && IsSame(value, old[0]),
+            JsonValueKind.Array => Iteration.Over(value).Count() == old.GetArrayLength()
+                && Iteration.Over(value).Zip(old.EnumerateArray()).All(pair => IsSame(pair.First, pair.Second)),
+            JsonValueKind.Object => value is JinjaDict dict
+                && dict.Items.All(pair =>
+                    old.TryGetProperty(Text.Str(pair.Key), out var inner) && IsSame(pair.Value, inner)
+                ),
+            JsonValueKind.String => string.Equals(Text.Str(value), old.GetString(), StringComparison.OrdinalIgnoreCase),
+            JsonValueKind.True => value is true,
+            JsonValueKind.False => value is false,
+            _ => Text.Str(value) == old.GetRawText(),
+        };
+
+    private static bool HasOtherRelation(ManifestNode node, StateNode before) =>
+        node is RelationNode relation
+        && before.Place.Name is not null
+        && (relation.Relation.Schema != before.Place.Schema || relation.Relation.Name != before.Place.Name);
+
+    private bool HasOtherMacros(ManifestNode node, SelectionState state) =>
+        state.Macros.Count > 0
+        && _macros
+            .Of(node)
+            .Where(macro => !macro.IsBuiltIn)
+            .Any(macro =>
+                !state.Macros.TryGetValue($"macro.{macro.Package}.{macro.Name}", out var before)
+                || !before.Contains(macro.Definition.Source.Trim(), StringComparison.Ordinal)
+            );
+}

@@ -1,0 +1,117 @@
+using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling.Selection;
+
+namespace Headwater.Modeling.Tests.Selection;
+
+public sealed class StateSelectionTests
+{
+    private const string Manifest = """
+        {
+          "nodes": {
+            "model.shop.same": {"raw_code": "select 1 as x", "config": {"materialized": "view", "tags": [], "enabled": true}, "schema": "analytics", "alias": "same"},
+            "model.shop.body": {"raw_code": "select 1 as x", "config": {"materialized": "view"}, "schema": "analytics", "alias": "body"},
+            "model.shop.config": {"raw_code": "{{ config(materialized='table') }}select 1 as x", "config": {"materialized": "view"}, "schema": "analytics", "alias": "config"},
+            "model.shop.place": {"raw_code": "select 1 as x", "config": {"materialized": "view"}, "schema": "old", "alias": "place"},
+            "model.shop.caller": {"raw_code": "select {{ outer_one() }} as x", "config": {"materialized": "view"}, "schema": "analytics", "alias": "caller"},
+            "model.shop.gone": {"raw_code": "select 1", "config": {}, "schema": "analytics", "alias": "gone"}
+          },
+          "macros": {
+            "macro.shop.outer_one": {"macro_sql": "{% macro outer_one() %}{{ inner_one() }}{% endmacro %}"},
+            "macro.shop.inner_one": {"macro_sql": "{% macro inner_one() %}1{% endmacro %}"}
+          }
+        }
+        """;
+
+    private static TestProject Project() =>
+        new(
+            ("models/same.sql", "select 1 as x\n"),
+            ("models/body.sql", "select 2 as x"),
+            ("models/config.sql", "{{ config(materialized='table') }}select 1 as x"),
+            ("models/place.sql", "select 1 as x"),
+            ("models/caller.sql", "select {{ outer_one() }} as x"),
+            ("models/fresh.sql", "select * from {{ ref('body') }}"),
+            ("models/s.yml", "sources: [{name: crm, tables: [{name: people}, {name: deals}]}]"),
+            (
+                "macros/m.sql",
+                "{% macro outer_one() %}{{ inner_one() }}{% endmacro %}\n{% macro inner_one() %}2{% endmacro %}"
+            )
+        );
+
+    private static SelectionState State(TestProject project, string? results = null, string? sources = null)
+    {
+        project.Write("state/manifest.json", Manifest);
+        if (results is not null)
+        {
+            project.Write("state/run_results.json", results);
+        }
+
+        if (sources is not null)
+        {
+            project.Write("state/sources.json", sources);
+        }
+
+        return SelectionState.Read(Path.Combine(project.Root, "state"));
+    }
+
+    [Theory]
+    [InlineData("state:new,resource_type:model", "fresh")]
+    [InlineData("state:old", "body caller config place same")]
+    [InlineData("state:modified,resource_type:model", "body caller config fresh place")]
+    [InlineData("state:unmodified", "same")]
+    [InlineData("state:modified.body", "body")]
+    [InlineData("state:modified.body+", "body fresh")]
+    [InlineData("state:modified.configs", "config")]
+    [InlineData("state:modified.relation", "place")]
+    [InlineData("state:modified.macros", "caller")]
+    public async Task Nodes_are_compared_with_an_earlier_manifest(string selection, string expected)
+    {
+        await using var project = Project();
+        Assert.Equal(expected, NamedSelectionTests.Select(project, [selection], state: State(project)));
+    }
+
+    [Fact]
+    public async Task Results_of_an_earlier_run_select()
+    {
+        await using var project = Project();
+        var state = State(
+            project,
+            """{"results": [{"unique_id": "model.shop.body", "status": "error"}, {"unique_id": "model.shop.same", "status": "success"}]}"""
+        );
+        Assert.Equal("body fresh", NamedSelectionTests.Select(project, ["result:error+"], state: state));
+    }
+
+    [Fact]
+    public async Task Sources_that_were_loaded_since_select()
+    {
+        await using var project = Project();
+        var state = State(
+            project,
+            sources: """{"results": [{"unique_id": "source.shop.crm.people", "max_loaded_at": "2024-01-01T00:00:00Z"}, {"unique_id": "source.shop.crm.deals", "max_loaded_at": "2024-01-01T00:00:00Z"}]}"""
+        );
+        var now = new SelectionState(state)
+        {
+            LoadedNow = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["source.shop.crm.people"] = "2024-01-02T00:00:00Z",
+                ["source.shop.crm.deals"] = "2024-01-01T00:00:00Z",
+            },
+        };
+        Assert.Equal("people", NamedSelectionTests.Select(project, ["source_status:fresher"], state: now));
+    }
+
+    [Fact]
+    public async Task Without_an_earlier_run_there_is_nothing_to_compare_with()
+    {
+        await using var project = Project();
+        var failure = Assert.Throws<DiagnosticException>(() => NamedSelectionTests.Select(project, ["state:modified"]));
+        Assert.Contains("--state", failure.Diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_without_artifacts_is_said()
+    {
+        await using var project = Project();
+        var failure = Assert.Throws<DiagnosticException>(() => SelectionState.Read(project.Root));
+        Assert.Equal("HW2124", failure.Diagnostic.Code);
+    }
+}
