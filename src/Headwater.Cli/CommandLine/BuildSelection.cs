@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Headwater.Modeling;
 using Headwater.Modeling.Artifacts;
 using Headwater.Modeling.Building;
+using Headwater.Modeling.Graph;
+using Headwater.Modeling.Selection;
 using Headwater.Platform.Projects;
 
 namespace Headwater.Cli.CommandLine;
@@ -115,12 +118,21 @@ internal static class BuildSelection
             ? [.. parsed.GetValue(Select) ?? [], "selector:" + name]
             : parsed.GetValue(Select) ?? [];
 
-    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW2154: the state cannot be read.</exception>
+    /// <summary>The nodes that the selection means.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW2117: it is none; HW2124: the state cannot be read.</exception>
+    public static IReadOnlyList<ManifestNode> Nodes(ParseResult parsed, CommandScope scope, LoadedProject project) =>
+        ModelBuilder.Select(project.Manifest, Selected(parsed), parsed.GetValue(Exclude) ?? [], StateOf(parsed, scope));
+
+    private static SelectionState? StateOf(ParseResult parsed, CommandScope scope) =>
+        parsed.GetValue(State) is { } folder ? SelectionState.Read(scope.FullPath(folder)) : null;
+
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW2124, HW2154: the state cannot be read.</exception>
     public static BuildOptions Read(ParseResult parsed, CommandScope scope, string command, BuildKinds kinds) =>
         new()
         {
             Select = Selected(parsed),
             Exclude = parsed.GetValue(Exclude) ?? [],
+            State = StateOf(parsed, scope),
             Kinds = kinds,
             Command = command,
             FullRefresh = parsed.GetValue(FullRefresh),

@@ -55,7 +55,7 @@ internal sealed record CommandScope(
 
         using var held = await HomeLock.TakeAsync(
             options.Home,
-            $"headwater {(Arguments.Count > 0 ? Arguments[0] : "")}",
+            Arguments.Count > 0 ? $"headwater {Arguments[0]}" : "headwater",
             Error,
             TimeProvider.System,
             cancellationToken

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
 using Headwater.Kernel.Diagnostics;
-using Headwater.Modeling;
 using Headwater.Modeling.Artifacts;
 
 namespace Headwater.Cli.Commands;
@@ -22,11 +21,7 @@ internal sealed class CompileCommand : ICliCommand
                     async (workspace, project) =>
                     {
                         var problems = new DiagnosticBag();
-                        var nodes = ModelBuilder.Select(
-                            project.Manifest,
-                            BuildSelection.Selected(parsed),
-                            parsed.GetValue(BuildSelection.Exclude) ?? []
-                        );
+                        var nodes = BuildSelection.Nodes(parsed, scope, project);
                         var compiled = await workspace
                             .Inspect(project)
                             .CompileAsync(nodes, problems, cancellationToken);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
-using Headwater.Modeling;
 using Headwater.Modeling.Graph;
 using Headwater.Platform.Projects;
 
@@ -33,8 +32,8 @@ internal sealed class ListCommand : ICliCommand
         var project = LoadedProject.Load(options.Project, options.Modeling, withFiles: false);
         DiagnosticPrinter.Print(project.Warnings, scope.Error);
         var kinds = parsed.GetValue(Kinds) ?? [];
-        var nodes = ModelBuilder
-            .Select(project.Manifest, BuildSelection.Selected(parsed), parsed.GetValue(BuildSelection.Exclude) ?? [])
+        var nodes = BuildSelection
+            .Nodes(parsed, scope, project)
             .Where(node => kinds.Length == 0 || kinds.Contains("all") || kinds.Contains(node.ResourceType))
             .OrderBy(node => node.ResourceType, StringComparer.Ordinal)
             .ThenBy(node => node.UniqueId, StringComparer.Ordinal);

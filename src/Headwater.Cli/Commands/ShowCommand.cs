@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
-using Headwater.Modeling;
 using Headwater.Modeling.Graph;
 using Headwater.Platform.Projects;
 
@@ -39,7 +38,7 @@ internal sealed class ShowCommand : ICliCommand
                         var table = await workspace
                             .Inspect(project)
                             .ShowAsync(
-                                Chosen(project, parsed),
+                                Chosen(scope, project, parsed),
                                 parsed.GetValue(Inline),
                                 parsed.GetValue(Limit),
                                 cancellationToken
@@ -55,12 +54,12 @@ internal sealed class ShowCommand : ICliCommand
     }
 
     // An inline query sees what any model of the project sees.
-    private static ManifestNode Chosen(LoadedProject project, ParseResult parsed)
+    private static ManifestNode Chosen(CommandScope scope, LoadedProject project, ParseResult parsed)
     {
         var inline = parsed.GetValue(Inline) is not null;
         var selected = BuildSelection.Selected(parsed);
-        var nodes = ModelBuilder
-            .Select(project.Manifest, selected, parsed.GetValue(BuildSelection.Exclude) ?? [])
+        var nodes = BuildSelection
+            .Nodes(parsed, scope, project)
             .Where(node => node is ModelNode or SeedNode or SnapshotNode or AnalysisNode)
             .ToList();
         return nodes switch

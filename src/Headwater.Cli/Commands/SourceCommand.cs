@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
-using Headwater.Modeling;
 using Headwater.Modeling.Artifacts;
 using Headwater.Modeling.Freshness;
 using Headwater.Modeling.Graph;
@@ -27,13 +26,7 @@ internal sealed class SourceCommand : ICliCommand
                     async (workspace, project) =>
                     {
                         var start = Stopwatch.GetTimestamp();
-                        var sources = ModelBuilder
-                            .Select(
-                                project.Manifest,
-                                BuildSelection.Selected(parsed),
-                                parsed.GetValue(BuildSelection.Exclude) ?? []
-                            )
-                            .OfType<SourceNode>();
+                        var sources = BuildSelection.Nodes(parsed, scope, project).OfType<SourceNode>();
                         var results = await workspace.Inspect(project).CheckFreshnessAsync(sources, cancellationToken);
                         await new ArtifactFolder(
                             BuildSelection.Target(project),

@@ -71,7 +71,7 @@ internal sealed class ManifestJson(
             json.WriteString("path", macro.Template.File);
             json.WriteString("original_file_path", macro.Template.File);
             json.WriteString("unique_id", $"macro.{macro.Package}.{macro.Name}");
-            json.WriteString("macro_sql", "");
+            json.WriteString("macro_sql", macro.Definition.Source);
             json.WriteStartObject("depends_on");
             json.WriteEmptyList("macros");
             json.WriteEndObject();

@@ -4,12 +4,15 @@ using System.Text.Json;
 using Headwater.Jinja.Values;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Rendering;
+using Headwater.Modeling.Selection;
 
 namespace Headwater.Modeling.Artifacts;
 
 /// <summary>One node in <c>manifest.json</c>. The schema allows no field that it does not name, so each kind writes just its own.</summary>
 internal sealed class NodeJson(Manifest manifest, IReadOnlyDictionary<string, string> compiled)
 {
+    private readonly MacroUse _macros = new(manifest.Parsed.Macros);
+
     public void Write(Utf8JsonWriter json, ManifestNode node)
     {
         json.WriteString("name", node.Name);
@@ -276,10 +279,13 @@ internal sealed class NodeJson(Manifest manifest, IReadOnlyDictionary<string, st
         json.WriteEndArray();
     }
 
-    private static void DependsOn(Utf8JsonWriter json, ManifestNode node)
+    private void DependsOn(Utf8JsonWriter json, ManifestNode node)
     {
         json.WriteStartObject("depends_on");
-        json.WriteEmptyList("macros");
+        json.WriteTexts(
+            "macros",
+            _macros.Of(node).Where(macro => !macro.IsBuiltIn).Select(macro => $"macro.{macro.Package}.{macro.Name}")
+        );
         json.WriteTexts("nodes", node.DependsOn);
         json.WriteEndObject();
     }
@@ -309,11 +315,11 @@ internal sealed class NodeJson(Manifest manifest, IReadOnlyDictionary<string, st
         json.WriteEndObject();
     }
 
-    // As dbt counts it: the text without the blanks around it, or the bytes of a seed.
+    // As dbt counts it: of the text without the blanks around it.
     private static string Hash(ManifestNode node) =>
         Convert.ToHexStringLower(
             SHA256.HashData(
-                node is SeedNode seed ? File.ReadAllBytes(seed.File) : Encoding.UTF8.GetBytes(RawCode(node).Trim())
+                Encoding.UTF8.GetBytes((node is SeedNode seed ? File.ReadAllText(seed.File) : RawCode(node)).Trim())
             )
         );
 }
