@@ -15,13 +15,18 @@ internal class DateTimeType(DateTimeOffset now) : IJinjaObject, IJinjaCallable
         "hour?",
         "minute?",
         "second?",
-        "microsecond?"
+        "microsecond?",
+        "tzinfo?"
     );
 
     protected DateTimeOffset Now { get; } = now;
 
     public virtual object? Call(CallContext context, Arguments arguments) =>
-        new NativeFunction("datetime", Parts, call => Build(call)).Call(context, arguments);
+        new NativeFunction(
+            "datetime",
+            Parts,
+            call => call.Value(7) is JinjaZone zone ? ZonedTime.Local(Build(call), zone) : Build(call)
+        ).Call(context, arguments);
 
     public virtual bool TryGetAttribute(string name, out object? value)
     {
@@ -44,6 +49,26 @@ internal class DateTimeType(DateTimeOffset now) : IJinjaObject, IJinjaCallable
                 name,
                 ParameterList.Of("date_string", "format"),
                 call => Parse(call.Text(0), call.Text(1))
+            ),
+            "combine" => new NativeFunction(
+                name,
+                ParameterList.Of("date", "time"),
+                call =>
+                    call.Value(0) switch
+                    {
+                        DateOnly day when call.Value(1) is TimeSpan time => day.ToDateTime(TimeOnly.MinValue) + time,
+                        DateTime moment when call.Value(1) is TimeSpan time => moment.Date + time,
+                        _ => throw RefFunction.Wrong("combine() takes a date and a time"),
+                    }
+            ),
+            "fromtimestamp" or "utcfromtimestamp" => new NativeFunction(
+                name,
+                ParameterList.Of("timestamp"),
+                call =>
+                    DateTime.SpecifyKind(
+                        DateTime.UnixEpoch.AddSeconds(Convert.ToDouble(call.Value(0), CultureInfo.InvariantCulture)),
+                        DateTimeKind.Unspecified
+                    )
             ),
             "fromisoformat" => new NativeFunction(
                 name,

@@ -11,7 +11,12 @@ internal static class ModulesObject
         Dict(
             (
                 "datetime",
-                Dict(("datetime", new DateTimeType(now)), ("date", new DateType(now)), ("timedelta", TimeDelta))
+                Dict(
+                    ("datetime", new DateTimeType(now)),
+                    ("date", new DateType(now)),
+                    ("timedelta", TimeDelta),
+                    ("time", TimeOfDay)
+                )
             ),
             ("pytz", Dict(("utc", JinjaZone.Utc), ("UTC", JinjaZone.Utc), ("timezone", TimeZone))),
             ("re", RegexModule.Create()),
@@ -25,6 +30,16 @@ internal static class ModulesObject
             call =>
                 JinjaZone.Find(call.Text(0))
                 ?? throw RefFunction.Wrong($"there is no time zone '{call.Text(0)}'; use a name such as Europe/Berlin")
+        );
+
+    // A time of day is the span since midnight.
+    private static NativeFunction TimeOfDay =>
+        new(
+            "time",
+            ParameterList.Of("hour?", "minute?", "second?", "microsecond?"),
+            call =>
+                new TimeSpan((int)call.Integer(0), (int)call.Integer(1), (int)call.Integer(2))
+                + TimeSpan.FromMicroseconds(call.Integer(3))
         );
 
     private static NativeFunction TimeDelta =>

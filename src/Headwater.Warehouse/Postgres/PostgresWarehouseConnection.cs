@@ -12,10 +12,15 @@ namespace Headwater.Warehouse.Postgres;
 /// One session of the pool. A script without <c>BEGIN</c> is one transaction: all of it or nothing. Transactions see the database as of their
 /// first statement (<c>REPEATABLE READ</c>), as they do with DuckDB.
 /// </summary>
-internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, PostgresTypeCatalog types)
-    : IWarehouseConnection
+internal sealed class PostgresWarehouseConnection(
+    NpgsqlConnection connection,
+    NpgsqlDataSource sessions,
+    PostgresTypeCatalog types
+) : IWarehouseConnection
 {
     private const string FailedTransaction = "25P02";
+
+    private readonly int _process = connection.ProcessID;
 
     private PostgresResultReader? _reader;
     private bool _inTransaction;
@@ -43,6 +48,7 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
 
         try
         {
+            await using var insistent = Insist(cancellationToken);
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (NpgsqlException error)
@@ -108,6 +114,7 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
         ThrowIfUnusable();
         try
         {
+            await using var insistent = Insist(cancellationToken);
             return await TableCopy.AppendAsync(connection, table, batches, cancellationToken);
         }
         catch (NpgsqlException error)
@@ -143,6 +150,7 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
         NpgsqlDataReader reader;
         try
         {
+            await using var insistent = Insist(cancellationToken);
             reader = await running.ExecuteReaderAsync(cancellationToken);
         }
         catch (NpgsqlException error)
@@ -165,6 +173,7 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
                 statement,
                 readers!,
                 _inTransaction,
+                Insist,
                 cancellationToken
             );
         }
@@ -250,6 +259,9 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
             StatementType.Select when statement.Keyword == "create" => (long)command.Rows,
             _ => 0,
         };
+
+    private InsistentCancellation Insist(CancellationToken cancellationToken) =>
+        new(sessions, _process, cancellationToken);
 
     // A statement that the server was too busy to stop is left behind with its session (and so is whatever transaction it was in).
     private void ThrowIfUnusable()

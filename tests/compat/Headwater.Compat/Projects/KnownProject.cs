@@ -13,11 +13,12 @@ internal sealed record KnownProject(string Folder, string Main, IReadOnlyList<st
     [
         new("dbt-labs+jaffle_shop_duckdb", ".", Both),
         new("dbt-labs+dbt-utils", "integration_tests", Both),
+        new("calogica+dbt-date", "integration_tests", Both),
         new("fivetran+dbt_stripe", "integration_tests", Both),
         new("fivetran+dbt_zendesk", "integration_tests", Postgres),
-        new("fivetran+dbt_salesforce", "integration_tests", Postgres),
+        new("fivetran+dbt_salesforce", "integration_tests", Both),
         new("fivetran+dbt_hubspot", "integration_tests", Postgres),
-        new("fivetran+dbt_quickbooks", "integration_tests", Postgres),
-        new("fivetran+dbt_google_ads", "integration_tests", Postgres),
+        new("fivetran+dbt_quickbooks", "integration_tests", Both),
+        new("fivetran+dbt_google_ads", "integration_tests", Both),
     ];
 }
