@@ -64,6 +64,28 @@ public static class CliDiagnostics
         "name one from 1 to 65535, or 0 for any that is free"
     );
 
+    public static readonly DiagnosticDescriptor OneNodeExpected = Error(
+        "HW9015",
+        "'{0}' means {1} nodes; one is shown at a time.",
+        "select one model, or give a query with --inline"
+    );
+
+    public static readonly DiagnosticDescriptor OutsideProject = Error(
+        "HW9101",
+        "'{0}' of clean-targets is not inside the project; nothing outside is removed."
+    );
+
+    public static readonly DiagnosticDescriptor PackageNotInstalled = Error(
+        "HW9102",
+        "The package '{0}' cannot be installed: {1}"
+    );
+
+    public static readonly DiagnosticDescriptor HomeHeld = Error(
+        "HW9103",
+        "The home folder {0} is held by {1}.",
+        "wait for it, or end it"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Operator, format, hint);
 }

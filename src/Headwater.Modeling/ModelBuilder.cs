@@ -6,6 +6,7 @@ using Headwater.Modeling.Engines;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Materializations;
 using Headwater.Modeling.Parsing;
+using Headwater.Modeling.Previewing;
 using Headwater.Modeling.Publishing;
 using Headwater.Modeling.Rendering;
 using Headwater.Warehouse;
@@ -55,6 +56,20 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
 
         run.Diagnostics.AddRange(problems);
         return new BuildResult(run.Outcomes, run.Published, run.Diagnostics.Sorted(), Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Says what a build would do. Changes nothing.</summary>
+    /// <exception cref="DiagnosticException">HW2117: a selection is not one.</exception>
+    public async Task<BuildPreview> PreviewAsync(BuildOptions options, CancellationToken cancellationToken)
+    {
+        var relations = new RelationCatalog(WarehouseEngine.Of(host.Warehouse.Dialect));
+        var connection = await host.Warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            await relations.LoadAsync(connection, Schemas(), cancellationToken);
+        }
+
+        return new BuildPreviewer(manifest, options, relations).Preview();
     }
 
     /// <summary>
@@ -189,21 +204,40 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             await LogicWatch.EnsureAsync(connection, cancellationToken);
             run.Generation = await Generations.NextAsync(connection, cancellationToken);
             await run.Logic.LoadAsync(connection, cancellationToken);
-            await run.Relations.LoadAsync(
-                connection,
-                [
-                    .. manifest
-                        .Nodes.Values.Select(node =>
-                            (node as RelationNode)?.Relation ?? (node as TestNode)?.FailureRelation
-                        )
-                        .OfType<Kernel.Names.RelationName>()
-                        .Select(name => name.Schema)
-                        .Distinct(StringComparer.OrdinalIgnoreCase),
-                ],
-                cancellationToken
-            );
+            await run.Relations.LoadAsync(connection, Schemas(), cancellationToken);
+            run.Scope = ScopeOf(run, plan);
         }
     }
+
+    // Another environment is read where this build makes nothing, and nothing is there.
+    private CompileScope ScopeOf(BuildRun run, BuildPlan plan)
+    {
+        if (run.Options.Deferred.Count == 0)
+        {
+            return CompileScope.Build;
+        }
+
+        var built = plan.Nodes.Select(node => node.UniqueId).ToHashSet(StringComparer.Ordinal);
+        var deferred = run
+            .Options.Deferred.Where(pair =>
+                !built.Contains(pair.Key)
+                && manifest.Nodes.GetValueOrDefault(pair.Key)
+                    is RelationNode node
+                        and not ModelNode { IsEphemeral: true }
+                && run.Relations.Find(node.Relation) is null
+            )
+            .ToDictionary(StringComparer.Ordinal);
+        return new CompileScope { Replaced = deferred };
+    }
+
+    private IReadOnlyCollection<string> Schemas() =>
+        [
+            .. manifest
+                .Nodes.Values.Select(node => (node as RelationNode)?.Relation ?? (node as TestNode)?.FailureRelation)
+                .OfType<Kernel.Names.RelationName>()
+                .Select(name => name.Schema)
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
 
     // What earlier builds put aside is dropped, and relations whose models are gone are no longer published.
     private async ValueTask TidyAsync(BuildRun run, CancellationToken cancellationToken)

@@ -172,6 +172,19 @@ public static class ModelingDiagnostics
         "it has: {2}"
     );
 
+    public static readonly DiagnosticDescriptor NotAMapping = Error(
+        "HW2153",
+        "What {0} gives is not a mapping.",
+        "write it as in --vars '{key: value}'"
+    );
+    public static readonly DiagnosticDescriptor BadArtifact = Error("HW2154", "The file {0} cannot be used: {1}");
+
+    public static readonly DiagnosticDescriptor NameTooLong = Error(
+        "HW2155",
+        "The relation '{0}' has a longer name than the {1} bytes that {2} takes.",
+        "give the model a shorter alias"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 

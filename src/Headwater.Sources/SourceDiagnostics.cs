@@ -113,6 +113,12 @@ public static class SourceDiagnostics
         "it is landed the next time, once whoever writes it is done"
     );
 
+    public static readonly DiagnosticDescriptor ViewInTheWay = Error(
+        "HW3020",
+        "A column of {0} has to have a wider type, but the view {1} cannot stay: {2}.",
+        "drop the view, land, and build it again; or state the column's type under 'columns:' from the beginning"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 }

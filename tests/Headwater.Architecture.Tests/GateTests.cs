@@ -22,7 +22,10 @@ public sealed class GateTests
         var friends = Warehouse
             .GetCustomAttributes<InternalsVisibleToAttribute>()
             .Select(friend => friend.AssemblyName)
-            .Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal) && name is not ("Headwater.Benchmarks" or "Headwater.Compat"));
+            .Where(name =>
+                !name.EndsWith(".Tests", StringComparison.Ordinal)
+                && name is not ("Headwater.Benchmarks" or "Headwater.Compat")
+            );
 
         Assert.Equal(Trusted.Order(), friends.Order());
     }

@@ -74,7 +74,10 @@ public sealed class PostgresGateTests
         await using var connection = await shop.Warehouse.ConnectAsync(default);
         var running = await Headwater.Warehouse.Port.WarehouseExtensions.QueryAsync(
             connection,
-            "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and pid <> pg_backend_pid()",
+            """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and state = 'active' and query like '%"analytics"%' and pid <> pg_backend_pid()
+            """,
             default
         );
         Assert.Equal(0L, running.Value(0, 0));

@@ -24,7 +24,7 @@ namespace Headwater.Server.Tests;
 /// A whole server on a free port of this machine, over a real gate and warehouse: the sales pack's definitions, with tables of the same
 /// shape filled by formula, so that every number is known. Shared by the tests of a class.
 /// </summary>
-public sealed class SalesServer : IAsyncLifetime
+public class SalesServer : IAsyncLifetime
 {
     private const string Extras = """
         dashboard: corners
@@ -64,7 +64,7 @@ public sealed class SalesServer : IAsyncLifetime
         """;
 
     // 3,000 opportunities in 24 months: of each five, two are won, one lost, one engaging, one prospecting.
-    private const string Data = """
+    private protected const string Data = """
         CREATE SCHEMA marts;
         CREATE TABLE marts.products AS SELECT * FROM (VALUES
           ('gtxpro', 'GTX Pro', 'GTX', 4821), ('gtxbasic', 'GTX Basic', 'GTX', 550), ('mgadvanced', 'MG Advanced', 'MG', 3393),
@@ -90,7 +90,7 @@ public sealed class SalesServer : IAsyncLifetime
           FROM range(3000) t(i) JOIN marts.sales_agents a ON a.sales_agent_name LIKE 'Agent ' || (i * 7 % 30) || '%' AND (i * 7 % 30 > 2 OR length(a.sales_agent_name) = 7);
         """;
 
-    private static readonly string[] Tables = ["accounts", "opportunities", "products", "sales_agents"];
+    private protected static readonly string[] Tables = ["accounts", "opportunities", "products", "sales_agents"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("headwater-server-").FullName;
     private WebApplication _app = null!;
@@ -154,7 +154,7 @@ public sealed class SalesServer : IAsyncLifetime
         Address = addresses.Addresses.First();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
@@ -162,6 +162,7 @@ public sealed class SalesServer : IAsyncLifetime
         await Platform.DisposeAsync();
         await _warehouse.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>A client without a session. It follows no redirects.</summary>
@@ -207,11 +208,17 @@ public sealed class SalesServer : IAsyncLifetime
         return project ?? throw new InvalidOperationException(string.Join('\n', diagnostics.Sorted()));
     }
 
-    private static async Task<WarehouseHost> PublishAsync(string home)
-    {
-        var host = WarehouseHost.OpenDuckDb(new DuckDbWarehouseOptions { Home = home });
-        await using var connection = await host.Warehouse.ConnectAsync(default);
+    private protected virtual Task<WarehouseHost> OpenAsync(string home) =>
+        Task.FromResult(WarehouseHost.OpenDuckDb(new DuckDbWarehouseOptions { Home = home }));
+
+    private protected virtual async Task MakeTablesAsync(WarehouseHost host, IWarehouseConnection connection) =>
         await connection.ExecuteAsync(Data, default);
+
+    private async Task<WarehouseHost> PublishAsync(string home)
+    {
+        var host = await OpenAsync(home);
+        await using var connection = await host.Warehouse.ConnectAsync(default);
+        await MakeTablesAsync(host, connection);
         await PublishedRelations.EnsureAsync(connection, default);
         await PublishedVersions.EnsureAsync(connection, default);
         var names = Tables.Select(name => new RelationName("marts", name)).ToList();

@@ -74,6 +74,8 @@ public sealed class PostgresServer
 
     private static async Task<PostgresServer> StartAsync()
     {
+        // As the product sets it; the driver looks once, and here it is used before the product is.
+        AppContext.SetSwitch("Npgsql.EnableSqlRewriting", isEnabled: false);
         var start = new ProcessStartInfo(Path.Combine(RepositoryFolder.Path, "scripts", "postgres"), "--while-input")
         {
             UseShellExecute = false,

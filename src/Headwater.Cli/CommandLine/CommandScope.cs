@@ -53,6 +53,13 @@ internal sealed record CommandScope(
                 : throw CliDiagnostics.HeldByOther.With(Held.Project.Folder.Root).ToException();
         }
 
+        using var held = await HomeLock.TakeAsync(
+            options.Home,
+            Arguments.Count > 0 ? $"headwater {Arguments[0]}" : "headwater",
+            Error,
+            TimeProvider.System,
+            cancellationToken
+        );
         var workspace = await Workspace.OpenAsync(
             options.Workspace,
             project,

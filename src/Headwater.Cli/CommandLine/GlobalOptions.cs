@@ -46,6 +46,14 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         HelpName = "NAME",
     };
 
+    private static readonly Option<string> VarsOption = new("--vars")
+    {
+        Description = "Variables of templates: '{key: value}'",
+        Recursive = true,
+        DefaultValueFactory = _ => "",
+        HelpName = "YAML",
+    };
+
     private static readonly Option<string> ProfilesOption = new("--profiles-dir")
     {
         Description = "Folder of profiles.yml (default: $DBT_PROFILES_DIR, the project's, ~/.dbt)",
@@ -60,7 +68,7 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         DefaultValueFactory = _ => OutputFormat.Table,
     };
 
-    public ModelingOptions Modeling { get; } = new();
+    public required ModelingOptions Modeling { get; init; }
 
     public WorkspaceOptions Workspace =>
         new(Home, Project, Modeling, Environment.GetEnvironmentVariable("HEADWATER_ADMIN_PASSWORD"));
@@ -71,6 +79,7 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         root.Options.Add(HomeOption);
         root.Options.Add(SetOption);
         root.Options.Add(TargetOption);
+        root.Options.Add(VarsOption);
         root.Options.Add(ProfilesOption);
         root.Options.Add(OutputOption);
     }
@@ -103,7 +112,14 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
             ProfilesFolder = ProfilesFolder(parsed, scope),
             UserProfilesFolder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dbt"),
         };
-        return new GlobalOptions(project, home, parsed.GetValue(OutputOption));
+        return new GlobalOptions(project, home, parsed.GetValue(OutputOption))
+        {
+            Modeling = new ModelingOptions
+            {
+                Variables = ModelingVariables.Parse(parsed.GetValue(VarsOption) ?? "", "--vars"),
+                Log = (_, text) => scope.Error.WriteLine(text),
+            },
+        };
     }
 
     private static string? ProfilesFolder(ParseResult parsed, CommandScope scope) =>

@@ -18,15 +18,25 @@ internal static class AnswerPrinter
         CancellationToken cancellationToken
     )
     {
+        await PrintAsync(answer.Table, format, output, cancellationToken);
+    }
+
+    public static async Task PrintAsync(
+        ResultTable table,
+        OutputFormat format,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
+    {
         if (format == OutputFormat.Table)
         {
-            PrintTable(answer.Table, output);
+            PrintTable(table, output);
             return;
         }
 
         using var buffer = new MemoryStream();
         var writer = ResultWriters.Find(format == OutputFormat.Json ? "json" : "csv")!;
-        await writer.WriteAsync(answer.Table, buffer, cancellationToken);
+        await writer.WriteAsync(table, buffer, cancellationToken);
         buffer.Position = 0;
         using var text = new StreamReader(buffer);
         await output.WriteLineAsync((await text.ReadToEndAsync(cancellationToken)).TrimEnd());

@@ -21,6 +21,9 @@ internal sealed class ProgressPrinter(TextWriter output) : IProgress<WorkspaceEv
             case BuildStep { Event: BuildStarted started }:
                 output.WriteLine($"building {started.Nodes} nodes");
                 break;
+            case BuildStep { Event: BuildWaiting waiting }:
+                output.WriteLine($"waiting for another build of this target: {waiting.Holder}");
+                break;
             case BuildStep { Event: NodeFinished finished }:
                 Built(finished);
                 break;

@@ -9,6 +9,13 @@ public sealed record BuildOptions
     /// <summary>What to leave out, in the same syntax.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Of what is selected, these unique ids alone; null for all of it.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+
+    /// <summary>Relations of another environment, by unique id: they are read where a node is not built and not there.</summary>
+    public IReadOnlyDictionary<string, string> Deferred { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The artifacts of an earlier run, which <c>state:</c>, <c>result:</c> and <c>source_status:</c> compare with.</summary>
     public Selection.SelectionState? State { get; init; }
 

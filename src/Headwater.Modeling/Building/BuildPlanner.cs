@@ -13,8 +13,16 @@ internal sealed class BuildPlanner(Manifest manifest)
     {
         var selected = new SelectionEvaluator(manifest, options.State)
             .Select(options.Select, options.Exclude)
-            .Where(id => TakesPart(manifest.Nodes[id], options.Kinds))
+            .Where(id => options.Only?.Contains(id) ?? true)
             .ToHashSet(StringComparer.Ordinal);
+        if (options.Only is null)
+        {
+            selected.UnionWith(
+                manifest.UnitTests.Where(test => selected.Contains(test.ModelId)).Select(test => test.UniqueId)
+            );
+        }
+
+        selected.RemoveWhere(id => !TakesPart(manifest.Nodes[id], options.Kinds));
         var order = manifest.Graph.InOrder();
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var id in selected)

@@ -58,6 +58,9 @@ internal sealed class BuildRun(
 
     public bool KeepsPrevious => Options.KeepPrevious;
 
+    /// <summary>What nodes of this build see otherwise: relations of another environment, where the build defers to it.</summary>
+    public CompileScope Scope { get; set; } = CompileScope.Build;
+
     /// <summary>Schemas that are known to be there.</summary>
     public HashSet<string> KnownSchemas { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -49,7 +49,7 @@ internal sealed class NodeByNodeBuilder(BuildRun run)
             var executor = new NodeExecutor(
                 run,
                 publication,
-                new NodeCompiler(run.Manifest, run.Project, runner, cancellationToken)
+                new NodeCompiler(run.Manifest, run.Project, runner, cancellationToken, run.Scope)
             );
             var committed = false;
             try

@@ -19,7 +19,8 @@ internal sealed class NodeCompiler(
     Manifest manifest,
     ParsedProject project,
     StatementRunner database,
-    CancellationToken cancellationToken
+    CancellationToken cancellationToken,
+    CompileScope? scope = null
 )
 {
     /// <summary>True if the last compilation, also one that failed, asked the database.</summary>
@@ -27,20 +28,20 @@ internal sealed class NodeCompiler(
 
     /// <summary>Compiles whatever has SQL.</summary>
     /// <exception cref="DiagnosticException">The template failed.</exception>
-    public CompiledSql Compile(ManifestNode node) => Compile(node, CompileScope.Build);
+    public CompiledSql Compile(ManifestNode node) => Compile(node, scope ?? CompileScope.Build);
 
     /// <summary>Compiles a node as one scope sees it.</summary>
     /// <exception cref="DiagnosticException">The template failed.</exception>
-    public CompiledSql Compile(ManifestNode node, CompileScope scope)
+    public CompiledSql Compile(ManifestNode node, CompileScope seen)
     {
         database.Forget();
         var ephemeral = new List<ModelNode>();
-        var sql = Render(node, ephemeral, scope);
+        var sql = Render(node, ephemeral, seen);
         var parts = new List<(string Name, string Sql)>();
         // Rendering an ephemeral model can find more of them: those come first.
         var pending = new List<ModelNode>(ephemeral);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        AddEphemeral(pending, parts, seen, scope);
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        AddEphemeral(pending, parts, done, seen);
         return new CompiledSql(CteInjection.Inject(sql, parts), database.WasUsed);
     }
 
@@ -53,6 +54,15 @@ internal sealed class NodeCompiler(
             new Jinja.Syntax.Position(Math.Max(1, location.Line), Math.Max(1, location.Column))
         );
         return Session().Render(template, Context(node, [], CompileScope.Build).Names);
+    }
+
+    /// <summary>Renders the comment that stands at the statements of a node.</summary>
+    public string RenderComment(QueryComment comment, ManifestNode node)
+    {
+        var context = Context(node, [], CompileScope.Build);
+        context.Add("node", NodeModels.Of(node, project.Catalog));
+        context.Add("connection_name", node.UniqueId);
+        return Session().Render(project.Templates.Parse(comment.Template, "dbt_project.yml"), context.Names);
     }
 
     /// <summary>Renders SQL that belongs to no node.</summary>

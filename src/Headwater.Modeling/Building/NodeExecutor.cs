@@ -89,6 +89,7 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
         var mark = await publication.MarkAsync(cancellationToken);
         try
         {
+            await CommentAsync(node, cancellationToken);
             var outcome = await RunAsync(node, sql, start, cancellationToken);
             await publication.ReleaseAsync(cancellationToken);
             return outcome;
@@ -125,7 +126,7 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
             {
                 if (!string.IsNullOrWhiteSpace(sql))
                 {
-                    await publication.Connection.ExecuteAsync(sql, cancellationToken);
+                    await publication.Connection.ExecuteAsync(NodeHook.Unwrapped(sql), cancellationToken);
                 }
             }
             catch (WarehouseException failure)
@@ -167,6 +168,13 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
 
     private async ValueTask<long?> BuildAsync(RelationNode node, string sql, CancellationToken cancellationToken)
     {
+        if (run.Engine.Fit(node.Relation.Name) != node.Relation.Name)
+        {
+            throw ModelingDiagnostics
+                .NameTooLong.At(node.Location, node.Relation.Name, run.Engine.MaxIdentifier, run.Engine.Dialect.Name)
+                .ToException();
+        }
+
         var job = Job(node, sql);
         if (node is ModelNode && CustomMaterialization.Find(job) is { } own)
         {
@@ -176,6 +184,15 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
         var rows = await MaterializationTable.Of(node.Config.Materialized).BuildAsync(job, cancellationToken);
         await RelationFinish.ApplyAsync(job, cancellationToken);
         return rows;
+    }
+
+    private async ValueTask CommentAsync(ManifestNode node, CancellationToken cancellationToken)
+    {
+        if (run.Manifest.QueryComment is { } comment)
+        {
+            var text = await Task.Run(() => compiler.RenderComment(comment, node), cancellationToken);
+            publication.CommentStatements(string.IsNullOrWhiteSpace(text) ? null : text, comment.Append);
+        }
     }
 
     private ValueTask TakeBackAsync(NodeMark mark, CancellationToken cancellationToken) =>

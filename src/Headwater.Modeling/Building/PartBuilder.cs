@@ -25,7 +25,7 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part, IReadOnlyDiction
             var executor = new NodeExecutor(
                 run,
                 publication,
-                new NodeCompiler(run.Manifest, run.Project, runner, cancellationToken)
+                new NodeCompiler(run.Manifest, run.Project, runner, cancellationToken, run.Scope)
             );
             try
             {

@@ -13,6 +13,12 @@ internal sealed class PlacedConnection(IWarehouseConnection inner, RelationPlace
 {
     public RelationPlaces Places { get; } = places;
 
+    /// <summary>Stands before each statement, so that the database's log says what ran it; empty for none.</summary>
+    public string Prefix { get; set; } = "";
+
+    /// <summary>Stands after each statement.</summary>
+    public string Suffix { get; set; } = "";
+
     public ValueTask<long> ExecuteAsync(SqlCommand command, CancellationToken cancellationToken) =>
         RunAsync(command, static (inner, placed, token) => inner.ExecuteAsync(placed, token), cancellationToken);
 
@@ -39,17 +45,18 @@ internal sealed class PlacedConnection(IWarehouseConnection inner, RelationPlace
         CancellationToken cancellationToken
     )
     {
+        var (prefix, suffix) = (Prefix, Suffix);
         var placed = PlacedSql.Of(command.Text, Places, quote);
         try
         {
-            return await run(inner, command with { Text = placed.Text }, cancellationToken);
+            return await run(inner, command with { Text = prefix + placed.Text + suffix }, cancellationToken);
         }
-        catch (WarehouseException failure) when (failure.Position is { } position && !Places.IsEmpty)
+        catch (WarehouseException failure) when (failure.Position is { } position)
         {
             throw new WarehouseException(
                 failure.Failure,
                 failure.Message,
-                placed.Original(position),
+                position < prefix.Length ? null : placed.Original(position - prefix.Length),
                 failure.InnerException
             );
         }

@@ -31,6 +31,17 @@ internal abstract class Publication
 
     public RelationPlaces Places => ((PlacedConnection)Connection).Places;
 
+    /// <summary>Puts a comment at each statement that follows.</summary>
+    /// <param name="comment">Its text; null for none.</param>
+    /// <param name="isLast">True to put it behind the statement.</param>
+    public void CommentStatements(string? comment, bool isLast)
+    {
+        var placed = (PlacedConnection)Connection;
+        var text = comment is null ? "" : $"/* {comment.Replace("*/", "", StringComparison.Ordinal).Trim()} */";
+        placed.Prefix = isLast || text.Length == 0 ? "" : text + "\n";
+        placed.Suffix = isLast && text.Length > 0 ? "\n" + text : "";
+    }
+
     protected BuildRun Run { get; }
 
     /// <summary>The connection on which names mean what is published.</summary>

@@ -3,6 +3,8 @@ using Headwater.Kernel.Names;
 using Headwater.Modeling;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Previewing;
+using Headwater.Modeling.Publishing;
 using Headwater.Platform.Projects;
 using Headwater.Platform.Runs;
 using Headwater.Project.Resources.Sources;
@@ -135,6 +137,40 @@ public sealed class Workspace : IAsyncDisposable
             _turn.Release();
         }
     }
+
+    /// <summary>Says what a build would do; changes nothing.</summary>
+    public Task<BuildPreview> PreviewAsync(
+        LoadedProject project,
+        BuildOptions options,
+        CancellationToken cancellationToken
+    ) => new ModelBuilder(_warehouse, project.Manifest, _time).PreviewAsync(options, cancellationToken);
+
+    /// <summary>Goes back to what was published before the last build.</summary>
+    /// <param name="project">The project whose target it is.</param>
+    /// <param name="partially">Also where large tables stay as they are.</param>
+    /// <exception cref="DiagnosticException">HW2145, HW2146.</exception>
+    public async Task<RollbackResult> RollbackAsync(
+        LoadedProject project,
+        bool partially,
+        CancellationToken cancellationToken
+    )
+    {
+        await TakeTurnAsync(null, cancellationToken);
+        try
+        {
+            var builder = new ModelBuilder(_warehouse, project.Manifest, _time);
+            var result = await builder.RollbackAsync(partially, cancellationToken);
+            await _gate.PublishAsync(Project.Metrics, Project.Folder.Roles, CancellationToken.None);
+            return result;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>What commands for a project's authors ask of its warehouse, for the operator alone.</summary>
+    public ModelInspector Inspect(LoadedProject project) => new(_warehouse, project.Manifest, _time);
 
     public async ValueTask DisposeAsync()
     {

@@ -19,6 +19,7 @@ internal sealed class PostgresResultReader : IResultReader
     private readonly ValueReader[] _readers;
     private readonly RowReader _rows;
     private readonly bool _inTransaction;
+    private readonly Func<CancellationToken, InsistentCancellation> _insist;
     private CancellationToken _caller;
     private Batch? _first;
     private bool _isAtEnd;
@@ -28,7 +29,8 @@ internal sealed class PostgresResultReader : IResultReader
         NpgsqlDataReader reader,
         PostgresStatement statement,
         ValueReader[] readers,
-        bool inTransaction
+        bool inTransaction,
+        Func<CancellationToken, InsistentCancellation> insist
     )
     {
         _command = command;
@@ -37,6 +39,7 @@ internal sealed class PostgresResultReader : IResultReader
         _readers = readers;
         _rows = new RowReader(readers);
         _inTransaction = inTransaction;
+        _insist = insist;
     }
 
     public IReadOnlyList<ResultColumn> Columns { get; private set; } = [];
@@ -50,10 +53,11 @@ internal sealed class PostgresResultReader : IResultReader
         PostgresStatement statement,
         ValueReader[] readers,
         bool inTransaction,
+        Func<CancellationToken, InsistentCancellation> insist,
         CancellationToken cancellationToken
     )
     {
-        var result = new PostgresResultReader(command, reader, statement, readers, inTransaction);
+        var result = new PostgresResultReader(command, reader, statement, readers, inTransaction, insist);
         try
         {
             await result.ReadHeadAsync(cancellationToken);
@@ -94,10 +98,13 @@ internal sealed class PostgresResultReader : IResultReader
         }
 
         IsDisposed = true;
+
+        // The rest has to be read past, or the statement be cancelled; but that would end a transaction with it.
+        var cancels = !_isAtEnd && (!_inTransaction || _caller.IsCancellationRequested);
+        await using var insistent = cancels ? _insist(new CancellationToken(canceled: true)) : null;
         try
         {
-            // The rest has to be read past, or the statement be cancelled; but that would end a transaction with it.
-            if (!_isAtEnd && (!_inTransaction || _caller.IsCancellationRequested))
+            if (cancels)
             {
                 _command.Cancel();
             }
@@ -133,6 +140,7 @@ internal sealed class PostgresResultReader : IResultReader
     {
         try
         {
+            await using var insistent = _insist(cancellationToken);
             while (_rows.Rows < rows && _rows.Bytes < BatchBytes)
             {
                 if (!await _reader.ReadAsync(cancellationToken))

@@ -17,6 +17,7 @@ internal sealed class PostgresWarehouse : IWarehouse
     private readonly NpgsqlDataSource _sessions;
     private readonly PostgresTypeCatalog _types;
     private readonly Lazy<DuckDbWarehouse> _files;
+    private readonly VersionWatch _watch;
     private VersionSnapshot _versions = VersionSnapshot.Empty;
 
     private PostgresWarehouse(NpgsqlDataSource sessions, PostgresWarehouseOptions options)
@@ -34,6 +35,7 @@ internal sealed class PostgresWarehouse : IWarehouse
             )
         );
         Catalog = options.Database;
+        _watch = new VersionWatch(RefreshVersionsAsync, options.VersionInterval, TimeProvider.System);
     }
 
     public SqlDialect Dialect => PostgresDialect.Instance;
@@ -78,7 +80,8 @@ internal sealed class PostgresWarehouse : IWarehouse
     {
         try
         {
-            return new PostgresWarehouseConnection(await _sessions.OpenConnectionAsync(cancellationToken), _types);
+            var connection = await _sessions.OpenConnectionAsync(cancellationToken);
+            return new PostgresWarehouseConnection(connection, _sessions, _types);
         }
         catch (NpgsqlException error)
         {
@@ -111,6 +114,7 @@ internal sealed class PostgresWarehouse : IWarehouse
 
     public async ValueTask DisposeAsync()
     {
+        await _watch.DisposeAsync();
         await _sessions.DisposeAsync();
         if (_files.IsValueCreated)
         {

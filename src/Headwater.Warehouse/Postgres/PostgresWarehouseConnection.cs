@@ -4,6 +4,7 @@ using Headwater.Warehouse.Postgres.Reading;
 using Headwater.Warehouse.Postgres.Writing;
 using Headwater.Warehouse.Results;
 using Npgsql;
+using ConnectionState = System.Data.ConnectionState;
 
 namespace Headwater.Warehouse.Postgres;
 
@@ -11,17 +12,22 @@ namespace Headwater.Warehouse.Postgres;
 /// One session of the pool. A script without <c>BEGIN</c> is one transaction: all of it or nothing. Transactions see the database as of their
 /// first statement (<c>REPEATABLE READ</c>), as they do with DuckDB.
 /// </summary>
-internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, PostgresTypeCatalog types)
-    : IWarehouseConnection
+internal sealed class PostgresWarehouseConnection(
+    NpgsqlConnection connection,
+    NpgsqlDataSource sessions,
+    PostgresTypeCatalog types
+) : IWarehouseConnection
 {
     private const string FailedTransaction = "25P02";
+
+    private readonly int _process = connection.ProcessID;
 
     private PostgresResultReader? _reader;
     private bool _inTransaction;
 
     public async ValueTask<long> ExecuteAsync(SqlCommand command, CancellationToken cancellationToken)
     {
-        ThrowIfReading();
+        ThrowIfUnusable();
         cancellationToken.ThrowIfCancellationRequested();
         var statements = Statements(command);
         if (statements.Count == 0)
@@ -42,6 +48,7 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
 
         try
         {
+            await using var insistent = Insist(cancellationToken);
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (NpgsqlException error)
@@ -55,7 +62,7 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
 
     public async ValueTask<IResultReader> ReadAsync(SqlCommand command, CancellationToken cancellationToken)
     {
-        ThrowIfReading();
+        ThrowIfUnusable();
         cancellationToken.ThrowIfCancellationRequested();
         var statements = Statements(command);
         if (statements.Count != 1)
@@ -104,9 +111,10 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
         CancellationToken cancellationToken
     )
     {
-        ThrowIfReading();
+        ThrowIfUnusable();
         try
         {
+            await using var insistent = Insist(cancellationToken);
             return await TableCopy.AppendAsync(connection, table, batches, cancellationToken);
         }
         catch (NpgsqlException error)
@@ -142,6 +150,7 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
         NpgsqlDataReader reader;
         try
         {
+            await using var insistent = Insist(cancellationToken);
             reader = await running.ExecuteReaderAsync(cancellationToken);
         }
         catch (NpgsqlException error)
@@ -164,6 +173,7 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
                 statement,
                 readers!,
                 _inTransaction,
+                Insist,
                 cancellationToken
             );
         }
@@ -250,8 +260,17 @@ internal sealed class PostgresWarehouseConnection(NpgsqlConnection connection, P
             _ => 0,
         };
 
-    private void ThrowIfReading()
+    private InsistentCancellation Insist(CancellationToken cancellationToken) =>
+        new(sessions, _process, cancellationToken);
+
+    // A statement that the server was too busy to stop is left behind with its session (and so is whatever transaction it was in).
+    private void ThrowIfUnusable()
     {
+        if (connection.State is ConnectionState.Closed or ConnectionState.Broken)
+        {
+            throw new WarehouseException(WarehouseFailure.Storage, "The session with the server has ended.");
+        }
+
         if (_reader is { IsDisposed: false })
         {
             throw new InvalidOperationException("A reader of this connection is still open: dispose it first.");

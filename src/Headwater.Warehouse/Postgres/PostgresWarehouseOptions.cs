@@ -7,6 +7,7 @@ namespace Headwater.Warehouse.Postgres;
 public sealed record PostgresWarehouseOptions
 {
     private const int MaxPort = 65_535;
+    private const int MinPool = 4;
     private const int MaxPool = 1_000;
 
     /// <summary>Name or address of the server, or the folder of its socket.</summary>
@@ -50,8 +51,11 @@ public sealed record PostgresWarehouseOptions
     /// <summary>After how long without traffic a connection is probed. Default null: as the system does.</summary>
     public TimeSpan? KeepalivesIdle { get; init; }
 
-    /// <summary>The most sessions held with the server. Default 50.</summary>
+    /// <summary>The most sessions held with the server, at least 4: landing and reading take more than one at once. Default 50.</summary>
     public int MaxConnections { get; init; } = 50;
+
+    /// <summary>How often the versions of published relations are read, for what other processes publish. Default one second.</summary>
+    public TimeSpan VersionInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Memory of the engine that works on files, such as <c>4GB</c>. Default null: 80 % of the machine's.</summary>
     public string? MemoryLimit { get; init; }
@@ -74,10 +78,10 @@ public sealed record PostgresWarehouseOptions
         Check(problems, Port is >= 1 and <= MaxPort, "port", Port, $"a whole number from 1 to {MaxPort}");
         Check(
             problems,
-            MaxConnections is >= 1 and <= MaxPool,
+            MaxConnections is >= MinPool and <= MaxPool,
             "max_connections",
             MaxConnections,
-            $"a whole number from 1 to {MaxPool}"
+            $"a whole number from {MinPool} to {MaxPool}"
         );
         Check(
             problems,

@@ -60,4 +60,52 @@ public sealed class PostgresTableTests : LandingTests
         await reader.CommitAsync(None);
         Assert.Equal(2L, (await reader.QueryAsync("select id from main_ids", None)).Value(0, 0));
     }
+
+    [Fact]
+    public async Task Views_on_a_table_stay_when_a_column_of_it_widens()
+    {
+        await using var folder = await NewFolderAsync();
+        folder.Write("a.csv", "id,n\n1,1\n");
+        await folder.LandCleanlyAsync("files: '*.csv', load: append");
+        await using var connection = await folder.Host.Warehouse.ConnectAsync(None);
+        await connection.ExecuteAsync(
+            """
+            create schema marts; create view marts.direct as select id, n from raw_s.t;
+            create view marts."Of Views" with (security_barrier) as select n as "N" from marts.direct where id > 0;
+            grant select on marts.direct to public; comment on view marts.direct is 'it''s direct'; comment on column marts."Of Views"."N" is 'n'
+            """,
+            None
+        );
+        folder.Write("b.csv", "id,n\n2,1.5\n");
+        await folder.LandCleanlyAsync("files: '*.csv', load: append");
+        Assert.Equal(["id BIGINT", "n DOUBLE"], await folder.ColumnsAsync());
+        var table = await connection.QueryAsync(
+            """
+            select sum("N"), has_table_privilege('public', 'marts.direct', 'select'), obj_description('marts.direct'::regclass),
+                col_description('marts."Of Views"'::regclass, 1), (select reloptions from pg_class where oid = 'marts."Of Views"'::regclass)
+            from marts."Of Views"
+            """,
+            None
+        );
+        Assert.Equal(
+            [2.5, true, "it's direct", "n", new object?[] { "security_barrier=true" }],
+            Enumerable.Range(0, 5).Select(column => table.Value(0, column))
+        );
+    }
+
+    [Fact]
+    public async Task A_view_that_does_not_fit_a_wider_column_is_named_and_nothing_changes()
+    {
+        await using var folder = await NewFolderAsync();
+        folder.Write("a.csv", "id,n\n1,1\n");
+        await folder.LandCleanlyAsync("files: '*.csv', load: append");
+        await using var connection = await folder.Host.Warehouse.ConnectAsync(None);
+        await connection.ExecuteAsync("create view doubled as select 2 * n as n from raw_s.t", None);
+        folder.Write("b.csv", "id,n\n2,many\n");
+        var problem = Assert.Single((await folder.LandAsync("files: '*.csv', load: append")).Diagnostics);
+        Assert.Equal("HW3020", problem.Code);
+        Assert.Contains("public.doubled", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(["id BIGINT", "n BIGINT"], await folder.ColumnsAsync());
+        Assert.Equal(2L, (await connection.QueryAsync("select n from doubled", None)).Value(0, 0));
+    }
 }

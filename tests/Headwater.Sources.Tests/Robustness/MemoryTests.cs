@@ -25,7 +25,7 @@ public sealed class MemoryTests
             file.Write(isCsv ? "\n3,c\n"u8 : "\"}\n{\"id\": 3, \"x\": \"c\"}\n"u8);
         }
 
-        _ = folder.Host;
+        await folder.OpenAsync();
         var before = GC.GetTotalAllocatedBytes();
         var report = await folder.LandAsync("files: 'a.*'");
         Assert.Empty(report.Diagnostics);

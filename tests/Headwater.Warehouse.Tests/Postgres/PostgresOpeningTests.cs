@@ -1,6 +1,8 @@
 using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
 using Headwater.Warehouse.Port;
 using Headwater.Warehouse.Postgres;
+using Headwater.Warehouse.Publication;
 
 namespace Headwater.Warehouse.Tests.Postgres;
 
@@ -91,7 +93,7 @@ public sealed class PostgresOpeningTests(PostgresWarehouseFixture warehouse) : I
         await using var host = await WarehouseHost.OpenPostgresAsync(
             Good with
             {
-                MaxConnections = 1,
+                VersionInterval = TimeSpan.FromHours(1),
             },
             CancellationToken.None
         );
@@ -109,6 +111,58 @@ public sealed class PostgresOpeningTests(PostgresWarehouseFixture warehouse) : I
             CancellationToken.None
         );
         Assert.Equal(["UTC", null, null], Enumerable.Range(0, 3).Select(column => table.Value(0, column)));
+    }
+
+    [Fact]
+    public async Task Every_session_takes_the_role_on_also_after_others()
+    {
+        await using (var owner = await warehouse.Warehouse.ConnectAsync(CancellationToken.None))
+        {
+            await owner.ExecuteAsync("create role \"Builder of things\"", CancellationToken.None);
+        }
+
+        await using var host = await WarehouseHost.OpenPostgresAsync(
+            Good with
+            {
+                Role = "Builder of things",
+                VersionInterval = TimeSpan.FromHours(1),
+            },
+            CancellationToken.None
+        );
+        for (var round = 0; round < 3; round++)
+        {
+            await using var connection = await host.Warehouse.ConnectAsync(CancellationToken.None);
+            var table = await connection.QueryAsync("select current_user", CancellationToken.None);
+            Assert.Equal("Builder of things", table.Value(0, 0));
+            await connection.ExecuteAsync("create temp table mine(i int); reset role", CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task What_another_process_publishes_is_seen()
+    {
+        var options = Good with { VersionInterval = TimeSpan.FromMilliseconds(20) };
+        await using var here = await WarehouseHost.OpenPostgresAsync(options, CancellationToken.None);
+        await using var there = await WarehouseHost.OpenPostgresAsync(Good, CancellationToken.None);
+        var relation = new RelationName("marts", "orders");
+        await using (var connection = await there.Warehouse.ConnectAsync(CancellationToken.None))
+        {
+            await PublishedVersions.EnsureAsync(connection, CancellationToken.None);
+            await PublishedVersions.RaiseAsync(
+                connection,
+                [relation],
+                DateTimeOffset.UnixEpoch,
+                CancellationToken.None
+            );
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (here.Warehouse.Versions[relation] == 0)
+        {
+            await Task.Delay(10, patience.Token);
+        }
+
+        Assert.Equal(1, here.Warehouse.Versions[relation]);
     }
 
     private static async Task<Diagnostic> RefusedAsync(PostgresWarehouseOptions options)

@@ -111,12 +111,41 @@ public sealed class PostgresStatementTests(PostgresWarehouseFixture warehouse)
     }
 
     [Fact]
+    public async Task What_may_not_run_in_a_transaction_runs_alone()
+    {
+        await _connection.ExecuteAsync("create table vacuumed(i int)", None);
+        await _connection.ExecuteAsync("vacuum vacuumed", None);
+        await _connection.ExecuteAsync("create index concurrently on vacuumed(i);", None);
+    }
+
+    [Fact]
     public async Task A_commit_after_a_failed_statement_fails_too()
     {
         await _connection.BeginAsync(None);
         await Assert.ThrowsAsync<WarehouseException>(async () => await _connection.ExecuteAsync("select nope", None));
         await Assert.ThrowsAsync<WarehouseException>(async () => await _connection.CommitAsync(None));
         Assert.Equal(1, (await _connection.QueryAsync("select 1", None)).Value(0, 0));
+    }
+
+    [Fact]
+    public async Task However_early_it_is_cancelled_a_statement_ends_on_the_server()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var source = new CancellationTokenSource();
+            var running = _connection
+                .ExecuteAsync($"select pg_sleep(36000) /* round {round} */", source.Token)
+                .AsTask();
+            await source.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(TimeSpan.FromMinutes(1)));
+            Assert.Equal(round, (await _connection.QueryAsync($"select {round}", None)).Value(0, 0));
+        }
+
+        var left = await _connection.QueryAsync(
+            "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and query like '%36000%' and pid <> pg_backend_pid()",
+            None
+        );
+        Assert.Equal(0L, left.Value(0, 0));
     }
 
     [Fact]

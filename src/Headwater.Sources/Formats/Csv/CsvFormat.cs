@@ -12,6 +12,7 @@ namespace Headwater.Sources.Formats.Csv;
 internal sealed class CsvFormat : IFileFormat
 {
     private const int SampleRecords = 1_000;
+
     // As many as the engine looks at itself. What comes after them is checked while it is landed.
     private const int InferenceRows = 20_480;
 

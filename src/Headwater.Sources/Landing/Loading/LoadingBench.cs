@@ -34,7 +34,7 @@ internal sealed class LoadingBench : IAsyncDisposable
         var engine = warehouse.FileEngine;
         var keeper = RawDialect.Of(warehouse.Dialect);
         var spool = new Spool(engine.SpoolFolder, limits);
-        if (engine == warehouse)
+        if (engine.Dialect == warehouse.Dialect)
         {
             return new LoadingBench(
                 new FileLoader(connection, engine.Dialect, spool, tables, keeper, source, stream),

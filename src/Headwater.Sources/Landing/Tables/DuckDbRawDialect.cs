@@ -15,6 +15,8 @@ internal sealed class DuckDbRawDialect(SqlDialect sql) : RawDialect(sql)
 
     public override (string Take, string Release)? Lock => null;
 
+    public override string? ViewsQuery => null;
+
     public override string NameOf(string column) => column;
 
     public override string Spell(string type) => type;

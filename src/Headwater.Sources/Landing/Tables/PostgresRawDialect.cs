@@ -20,6 +20,39 @@ internal sealed class PostgresRawDialect() : RawDialect(PostgresDialect.Instance
     public override (string Take, string Release)? Lock =>
         ("SELECT pg_advisory_lock(hashtextextended($1, 0))", "SELECT pg_advisory_unlock(hashtextextended($1, 0))");
 
+    // A view depends on a table through its rule; an empty list of grants is the owner's own.
+    public override string ViewsQuery =>
+        """
+            WITH RECURSIVE readers(oid, depth) AS (
+                SELECT to_regclass($1)::oid, 0
+                UNION
+                SELECT r.ev_class, readers.depth + 1
+                FROM readers
+                JOIN pg_depend AS d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = readers.oid AND d.classid = 'pg_rewrite'::regclass
+                JOIN pg_rewrite AS r ON r.oid = d.objid AND r.ev_class <> readers.oid
+            ), views AS (
+                SELECT c.oid, c.relkind, c.relowner, c.relacl, c.reloptions, format('%I.%I', n.nspname, c.relname) AS name, max(readers.depth) AS depth
+                FROM readers JOIN pg_class AS c ON c.oid = readers.oid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                WHERE readers.depth > 0
+                GROUP BY c.oid, n.nspname
+            )
+            SELECT name, CASE WHEN relkind = 'v' THEN
+                format('CREATE VIEW %s%s AS %s;', name, ' WITH (' || array_to_string(reloptions, ', ') || ')', rtrim(pg_get_viewdef(oid), ';'))
+                || format('ALTER VIEW %s OWNER TO %I;', name, pg_get_userbyid(relowner))
+                || coalesce((
+                    SELECT string_agg(format('GRANT %s ON %s TO %s%s;', g.privilege_type, name,
+                        CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END,
+                        CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END), '')
+                    FROM aclexplode(relacl) AS g WHERE g.grantee <> relowner), '')
+                || coalesce((
+                    SELECT string_agg(CASE d.objsubid WHEN 0 THEN format('COMMENT ON VIEW %s IS %L;', name, d.description)
+                        ELSE format('COMMENT ON COLUMN %s.%I IS %L;', name, a.attname, d.description) END, '')
+                    FROM pg_description AS d LEFT JOIN pg_attribute AS a ON a.attrelid = d.objoid AND a.attnum = d.objsubid
+                    WHERE d.classoid = 'pg_class'::regclass AND d.objoid = views.oid), '')
+                END
+            FROM views ORDER BY depth
+            """;
+
     public override string NameOf(string column) => column.ToLowerInvariant();
 
     public override string Spell(string type) =>

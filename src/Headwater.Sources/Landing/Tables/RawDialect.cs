@@ -19,6 +19,12 @@ internal abstract class RawDialect(SqlDialect sql)
     /// <summary>Statements that take and release a lock by the name <c>$1</c>; null where only one process opens the warehouse.</summary>
     public abstract (string Take, string Release)? Lock { get; }
 
+    /// <summary>
+    /// Query for the views that stand on the table <c>$1</c>, those that others stand on first: the name, and a script that makes it again, null where that cannot be
+    /// done. Null where views are no hindrance.
+    /// </summary>
+    public abstract string? ViewsQuery { get; }
+
     public static RawDialect Of(SqlDialect sql) =>
         sql == PostgresDialect.Instance ? new PostgresRawDialect() : new DuckDbRawDialect(sql);
 

@@ -111,41 +111,49 @@ internal sealed class TargetTable(IWarehouseConnection connection, RawDialect di
             return;
         }
 
-        foreach (var column in columns)
+        var needed = columns.Select(column => Change(column, known, untyped)).OfType<TableChange>().ToList();
+        if (changes == SchemaChanges.Freeze && needed.Count > 0)
         {
-            var change = Change(column, known, untyped);
-            if (change is null)
-            {
-                continue;
-            }
+            throw SourceDiagnostics.SchemaFrozen.With(file, stream, needed[0].Words).ToException();
+        }
 
-            if (changes == SchemaChanges.Freeze)
-            {
-                throw SourceDiagnostics.SchemaFrozen.With(file, stream, change.Value.Words).ToException();
-            }
+        var views = needed.Exists(change => change.IsRetyping)
+            ? await StandingViews.RemoveAsync(connection, dialect, Sql, cancellationToken)
+            : null;
+        foreach (var change in needed)
+        {
+            await connection.ExecuteAsync($"ALTER TABLE {Sql} {change.Sql}", cancellationToken);
+        }
 
-            await connection.ExecuteAsync($"ALTER TABLE {Sql} {change.Value.Sql}", cancellationToken);
+        if (views is not null)
+        {
+            await views.RestoreAsync(cancellationToken);
         }
     }
 
-    private (string Sql, string Words)? Change(
-        FileColumn column,
-        Dictionary<string, string> known,
-        HashSet<string> untyped
-    )
+    private TableChange? Change(FileColumn column, Dictionary<string, string> known, HashSet<string> untyped)
     {
         var quoted = Quoted(column.Name);
         if (!known.TryGetValue(column.Name, out var type))
         {
-            return ($"ADD COLUMN {quoted} {dialect.Spell(column.Type)}", $"it has a new column '{column.Name}'");
+            return new TableChange(
+                $"ADD COLUMN {quoted} {dialect.Spell(column.Type)}",
+                $"it has a new column '{column.Name}'",
+                IsRetyping: false
+            );
         }
 
         var common = untyped.Contains(column.Name) ? column.Type : ColumnTypes.Common(type, column.Type);
         return dialect.Spell(common) == dialect.Spell(type)
             ? null
-            : (
+            : new TableChange(
                 dialect.Retype(quoted, dialect.Spell(common)),
-                $"'{column.Name}' is {column.Type.ToLowerInvariant()} in it and {type.ToLowerInvariant()} in the table"
+                $"'{column.Name}' is {column.Type.ToLowerInvariant()} in it and {type.ToLowerInvariant()} in the table",
+                IsRetyping: true
             );
     }
+
+    /// <param name="Sql">What follows <c>ALTER TABLE</c>.</param>
+    /// <param name="Words">Why, for whoever forbids it.</param>
+    private sealed record TableChange(string Sql, string Words, bool IsRetyping);
 }

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Headwater.Cli.CommandLine;
+
+/// <summary>
+/// The right to a home folder, whose files belong to one process at a time: a second command waits, and says for whom. The operating
+/// system takes the lock from a process that dies.
+/// </summary>
+internal sealed class HomeLock : IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly FileStream _lock;
+
+    private HomeLock(FileStream locked) => _lock = locked;
+
+    /// <summary>Takes the lock, when it is free.</summary>
+    /// <param name="home">The home folder; made if absent.</param>
+    /// <param name="command">What to tell others that wait.</param>
+    /// <param name="told">Where to say that this one waits.</param>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW9103: it is held for too long.</exception>
+    public static async Task<HomeLock> TakeAsync(
+        string home,
+        string command,
+        TextWriter told,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        Create(home);
+        var start = time.GetTimestamp();
+        var isTold = false;
+        while (true)
+        {
+            if (TryTake(home) is { } locked)
+            {
+                Tell(home, command, time);
+                return new HomeLock(locked);
+            }
+
+            var holder = Holder(home);
+            if (time.GetElapsedTime(start) > LongestWait)
+            {
+                throw CliDiagnostics.HomeHeld.With(home, holder).ToException();
+            }
+
+            if (!isTold)
+            {
+                await told.WriteLineAsync($"waiting for {holder}");
+                isTold = true;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    // What is in it is for its owner alone.
+    private static void Create(string home)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(home);
+        }
+        else if (!Directory.Exists(home))
+        {
+            Directory.CreateDirectory(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static FileStream? TryTake(string home)
+    {
+        try
+        {
+            return new FileStream(
+                Path.Combine(home, "home.lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static void Tell(string home, string command, TimeProvider time)
+    {
+        var since = time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+        var holder = $"process {Environment.ProcessId} of {Environment.UserName} ('{command}', since {since})";
+        File.WriteAllText(Path.Combine(home, "holder.json"), JsonSerializer.Serialize(holder));
+    }
+
+    // What another process is about to write may be read too early.
+    private static string Holder(string home)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string>(File.ReadAllText(Path.Combine(home, "holder.json")))
+                ?? "another process";
+        }
+        catch (Exception problem) when (problem is IOException or JsonException)
+        {
+            return "another process";
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Headwater.Cli.CommandLine;
+using Headwater.Cli.Output;
+using Headwater.Cli.Serving;
+using Headwater.Modeling.Artifacts;
+using Headwater.Modeling.Building;
+using Headwater.Platform.Projects;
+using Headwater.Platform.Workspaces;
+
+namespace Headwater.Cli.Commands;
+
+/// <summary>A command that builds some kinds of nodes: one class a command.</summary>
+internal abstract class BuildingCommand(string name, string description, BuildKinds kinds) : ICliCommand
+{
+    protected string Name { get; } = name;
+
+    public virtual Command Build(CommandScope scope)
+    {
+        var command = new Command(Name, description);
+        BuildSelection.AddBuildingTo(command);
+        AddOptions(command);
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                scope.WithWorkspaceAsync(
+                    GlobalOptions.Read(parsed, scope),
+                    withFiles: Lands(parsed),
+                    (workspace, project) => RunAsync(scope, parsed, workspace, project, cancellationToken),
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+
+    /// <summary>Whether the sources that the selection reads are landed first.</summary>
+    protected virtual bool Lands(ParseResult parsed) => false;
+
+    protected virtual void AddOptions(Command command) { }
+
+    protected virtual Task<int> RunAsync(
+        CommandScope scope,
+        ParseResult parsed,
+        Workspace workspace,
+        LoadedProject project,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            scope,
+            new BuildRequest(BuildSelection.Read(parsed, scope, Name, kinds), Lands(parsed)),
+            workspace,
+            project,
+            cancellationToken
+        );
+
+    /// <summary>Builds, says what became of it, and writes what programs read.</summary>
+    public static async Task<int> RunAsync(
+        CommandScope scope,
+        BuildRequest request,
+        Workspace workspace,
+        LoadedProject project,
+        CancellationToken cancellationToken
+    )
+    {
+        var progress = new ProgressPrinter(scope.Error);
+        var report = await workspace.BuildAsync(project, request, "command line", progress, cancellationToken);
+        progress.Close(report);
+        if (
+            report.Succeeded
+            && request.Options is { Select.Count: 0, Exclude.Count: 0, Only: null, Kinds: BuildKinds.All }
+        )
+        {
+            await FirstBuild.RememberAsync(workspace, project, cancellationToken);
+        }
+
+        if (report.Build is { } build)
+        {
+            var artifacts = new ArtifactFolder(BuildSelection.Target(project), project.Manifest, TimeProvider.System);
+            var compiled = build
+                .Outcomes.Where(outcome => outcome is { CompiledSql.Length: > 0 })
+                .ToDictionary(
+                    outcome => outcome.Node.UniqueId,
+                    outcome => outcome.CompiledSql!,
+                    StringComparer.Ordinal
+                );
+            await artifacts.WriteManifestAsync(compiled, cancellationToken);
+            await artifacts.WriteRunResultsAsync(build, request.Options.Command, cancellationToken);
+        }
+
+        DiagnosticPrinter.Print(report.Diagnostics, scope.Error);
+        return report.Succeeded ? CommandRunner.Done : CommandRunner.Failed;
+    }
+}
+
+/// <summary><c>headwater run</c>: models alone.</summary>
+internal sealed class RunCommand() : BuildingCommand("run", "Build models, without tests", BuildKinds.Models);
+
+/// <summary><c>headwater test</c>: tests of what is published.</summary>
+internal sealed class TestCommand()
+    : BuildingCommand("test", "Test what is published", BuildKinds.Tests | BuildKinds.UnitTests);
+
+/// <summary><c>headwater seed</c>: CSV files of the project.</summary>
+internal sealed class SeedCommand() : BuildingCommand("seed", "Load the seeds", BuildKinds.Seeds);
+
+/// <summary><c>headwater snapshot</c>: what rows were.</summary>
+internal sealed class SnapshotCommand() : BuildingCommand("snapshot", "Take the snapshots", BuildKinds.Snapshots);

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Headwater.Cli.CommandLine;
+using Headwater.Cli.Output;
+using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling.Artifacts;
+
+namespace Headwater.Cli.Commands;
+
+/// <summary><c>headwater compile</c>: writes the SQL that a build would run; a single node's is printed.</summary>
+internal sealed class CompileCommand : ICliCommand
+{
+    public Command Build(CommandScope scope)
+    {
+        var command = new Command("compile", "Write the SQL that a build would run");
+        BuildSelection.AddTo(command);
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                scope.WithWorkspaceAsync(
+                    GlobalOptions.Read(parsed, scope),
+                    withFiles: false,
+                    async (workspace, project) =>
+                    {
+                        var problems = new DiagnosticBag();
+                        var nodes = BuildSelection.Nodes(parsed, scope, project);
+                        var compiled = await workspace
+                            .Inspect(project)
+                            .CompileAsync(nodes, problems, cancellationToken);
+                        var artifacts = new ArtifactFolder(
+                            BuildSelection.Target(project),
+                            project.Manifest,
+                            TimeProvider.System
+                        );
+                        await artifacts.WriteCompiledAsync(compiled, cancellationToken);
+                        await artifacts.WriteManifestAsync(compiled, cancellationToken);
+                        var named = nodes.Where(node =>
+                            compiled.ContainsKey(node.UniqueId) && node.ResourceType != "test"
+                        );
+                        if (BuildSelection.Selected(parsed).Count > 0 && named.ToList() is [var single])
+                        {
+                            await scope.Out.WriteLineAsync(compiled[single.UniqueId]);
+                        }
+                        else
+                        {
+                            await scope.Error.WriteLineAsync($"compiled {compiled.Count} nodes");
+                        }
+
+                        DiagnosticPrinter.Print(problems.Sorted(), scope.Error);
+                        return problems.HasErrors ? CommandRunner.Failed : CommandRunner.Done;
+                    },
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+}

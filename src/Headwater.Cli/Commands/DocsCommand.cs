@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Headwater.Cli.CommandLine;
+using Headwater.Cli.Output;
+using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling.Artifacts;
+
+namespace Headwater.Cli.Commands;
+
+/// <summary><c>headwater docs generate</c>: writes <c>manifest.json</c> and <c>catalog.json</c>.</summary>
+internal sealed class DocsCommand : ICliCommand
+{
+    private static readonly Option<bool> NoCompile = new("--no-compile") { Description = "Leave compiled SQL out" };
+
+    public Command Build(CommandScope scope)
+    {
+        var generate = new Command("generate", "Write manifest.json and catalog.json") { NoCompile };
+        BuildSelection.AddTo(generate);
+        generate.SetAction(
+            (parsed, cancellationToken) =>
+                scope.WithWorkspaceAsync(
+                    GlobalOptions.Read(parsed, scope),
+                    withFiles: false,
+                    async (workspace, project) =>
+                    {
+                        var problems = new DiagnosticBag();
+                        var inspector = workspace.Inspect(project);
+                        var compiled = await inspector.CompileAsync(
+                            parsed.GetValue(NoCompile) ? [] : project.Manifest.Nodes.Values,
+                            problems,
+                            cancellationToken
+                        );
+                        var folder = BuildSelection.Target(project);
+                        var artifacts = new ArtifactFolder(folder, project.Manifest, TimeProvider.System);
+                        await artifacts.WriteManifestAsync(compiled, cancellationToken);
+                        var catalog = await inspector.ReadCatalogAsync(cancellationToken);
+                        await artifacts.WriteCatalogAsync(catalog, cancellationToken);
+                        DiagnosticPrinter.Print(problems.Sorted(), scope.Error);
+                        await scope.Error.WriteLineAsync($"wrote {catalog.Count} relations to {folder}");
+                        return problems.HasErrors ? CommandRunner.Failed : CommandRunner.Done;
+                    },
+                    cancellationToken
+                )
+        );
+        return new Command("docs", "Documents for other tools") { generate };
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Headwater.Cli.CommandLine;
+using Headwater.Cli.Output;
+using Headwater.Modeling.Artifacts;
+using Headwater.Platform.Projects;
+
+namespace Headwater.Cli.Commands;
+
+/// <summary><c>headwater parse</c>: reads the project, reports all its mistakes, and writes <c>manifest.json</c>.</summary>
+internal sealed class ParseCommand : ICliCommand
+{
+    public Command Build(CommandScope scope)
+    {
+        var command = new Command("parse", "Read the project and report all its mistakes");
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var options = GlobalOptions.Read(parsed, scope);
+                var project = LoadedProject.Load(options.Project, options.Modeling, withFiles: false);
+                DiagnosticPrinter.Print(project.Warnings, scope.Error);
+                await new ArtifactFolder(
+                    BuildSelection.Target(project),
+                    project.Manifest,
+                    TimeProvider.System
+                ).WriteManifestAsync(new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken);
+                await scope.Error.WriteLineAsync($"read {project.Manifest.Nodes.Count} nodes");
+                return CommandRunner.Done;
+            }
+        );
+        return command;
+    }
+}

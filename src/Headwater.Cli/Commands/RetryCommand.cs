@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Headwater.Cli.CommandLine;
+using Headwater.Modeling.Artifacts;
+using Headwater.Modeling.Building;
+using Headwater.Platform.Workspaces;
+
+namespace Headwater.Cli.Commands;
+
+/// <summary><c>headwater retry</c>: what did not succeed in the last run, again, by the same command.</summary>
+internal sealed class RetryCommand : ICliCommand
+{
+    public Command Build(CommandScope scope)
+    {
+        var command = new Command("retry", "Run again what did not succeed in the last run");
+        BuildSelection.AddBuildingTo(command);
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                scope.WithWorkspaceAsync(
+                    GlobalOptions.Read(parsed, scope),
+                    withFiles: false,
+                    async (workspace, project) =>
+                    {
+                        var folder = parsed.GetValue(BuildSelection.State) is { } state
+                            ? scope.FullPath(state)
+                            : BuildSelection.Target(project);
+                        var (last, ids) = EarlierRun.ReadUnfinished(folder);
+                        if (ids.Count == 0)
+                        {
+                            await scope.Error.WriteLineAsync("nothing failed in the last run");
+                            return CommandRunner.Done;
+                        }
+
+                        var options = BuildSelection.Read(parsed, scope, last, BuildKinds.All) with { Only = ids };
+                        return await BuildingCommand.RunAsync(
+                            scope,
+                            new BuildRequest(options, Sync: false),
+                            workspace,
+                            project,
+                            cancellationToken
+                        );
+                    },
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+}

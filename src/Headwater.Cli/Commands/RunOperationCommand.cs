@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Headwater.Cli.CommandLine;
+
+namespace Headwater.Cli.Commands;
+
+/// <summary><c>headwater run-operation</c>: calls a macro.</summary>
+internal sealed class RunOperationCommand : ICliCommand
+{
+    private static readonly Argument<string> Macro = new("macro") { Description = "Its name, or package.name" };
+
+    private static readonly Option<string> Arguments = new("--args")
+    {
+        Description = "Its arguments: '{key: value}'",
+        DefaultValueFactory = _ => "",
+        HelpName = "YAML",
+    };
+
+    public Command Build(CommandScope scope)
+    {
+        var command = new Command("run-operation", "Call a macro") { Macro, Arguments };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                scope.WithWorkspaceAsync(
+                    GlobalOptions.Read(parsed, scope),
+                    withFiles: false,
+                    async (workspace, project) =>
+                    {
+                        await workspace
+                            .Inspect(project)
+                            .OperateAsync(
+                                parsed.GetRequiredValue(Macro),
+                                parsed.GetValue(Arguments) ?? "",
+                                cancellationToken
+                            );
+                        return CommandRunner.Done;
+                    },
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+}

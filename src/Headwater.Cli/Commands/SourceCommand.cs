@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Headwater.Cli.CommandLine;
+using Headwater.Cli.Output;
+using Headwater.Modeling.Artifacts;
+using Headwater.Modeling.Freshness;
+using Headwater.Modeling.Graph;
+
+namespace Headwater.Cli.Commands;
+
+/// <summary><c>headwater source freshness</c>: how old the data of sources are.</summary>
+internal sealed class SourceCommand : ICliCommand
+{
+    private static readonly string[] Heading = ["source", "status", "newest row", "age", ""];
+
+    public Command Build(CommandScope scope)
+    {
+        var freshness = new Command("freshness", "Say how old the data of sources are");
+        BuildSelection.AddTo(freshness);
+        freshness.SetAction(
+            (parsed, cancellationToken) =>
+                scope.WithWorkspaceAsync(
+                    GlobalOptions.Read(parsed, scope),
+                    withFiles: false,
+                    async (workspace, project) =>
+                    {
+                        var start = Stopwatch.GetTimestamp();
+                        var sources = BuildSelection.Nodes(parsed, scope, project).OfType<SourceNode>();
+                        var results = await workspace.Inspect(project).CheckFreshnessAsync(sources, cancellationToken);
+                        await new ArtifactFolder(
+                            BuildSelection.Target(project),
+                            project.Manifest,
+                            TimeProvider.System
+                        ).WriteSourcesAsync(results, Stopwatch.GetElapsedTime(start), cancellationToken);
+                        Print(results, scope.Out);
+                        return results.Any(result => result.Status is FreshnessStatus.TooOld or FreshnessStatus.Error)
+                            ? CommandRunner.Failed
+                            : CommandRunner.Done;
+                    },
+                    cancellationToken
+                )
+        );
+        return new Command("source", "The sources of the project") { freshness };
+    }
+
+    private static void Print(IReadOnlyList<FreshnessResult> results, TextWriter output)
+    {
+        var rows = new List<string[]> { Heading };
+        rows.AddRange(
+            results.Select(result =>
+                new[]
+                {
+                    $"{result.Source.SourceName}.{result.Source.Name}",
+                    result.Status switch
+                    {
+                        FreshnessStatus.Fresh => "fresh",
+                        FreshnessStatus.Warned => "WARN",
+                        FreshnessStatus.TooOld => "TOO OLD",
+                        _ => "ERROR",
+                    },
+                    result.LoadedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+                        ?? "never",
+                    result.Age?.ToString(@"d\.hh\:mm", CultureInfo.InvariantCulture) ?? "",
+                    result.Error ?? "",
+                }
+            )
+        );
+        TextTable.Print(rows, [false, false, false, true, false], output);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Headwater.Modeling.Building;
+using Headwater.Modeling.Freshness;
+using Headwater.Modeling.Graph;
+
+namespace Headwater.Modeling.Artifacts;
+
+/// <summary>
+/// Writes what dbt writes below <c>target/</c>, in the shapes of its published schemas (manifest v12, run-results v6, catalog v1, sources
+/// v3), so that tools that read dbt's files read these. A file is replaced whole or not at all.
+/// </summary>
+/// <param name="folder">Where to; made if absent.</param>
+/// <param name="manifest">The project.</param>
+/// <param name="clock">For the times in the files.</param>
+public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvider clock)
+{
+    /// <summary>The version of dbt whose files these are like.</summary>
+    internal const string DbtVersion = "1.10.0";
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes <c>manifest.json</c>.</summary>
+    /// <param name="compiled">Compiled SQL by unique id, as far as there is any.</param>
+    public Task WriteManifestAsync(IReadOnlyDictionary<string, string> compiled, CancellationToken cancellationToken) =>
+        WriteAsync("manifest.json", json => new ManifestJson(manifest, compiled, this).Write(json), cancellationToken);
+
+    /// <summary>Writes <c>run_results.json</c>.</summary>
+    /// <param name="command">The command, such as <c>build</c>.</param>
+    public Task WriteRunResultsAsync(BuildResult result, string command, CancellationToken cancellationToken) =>
+        WriteAsync(
+            "run_results.json",
+            json => new RunResultsJson(manifest, this).Write(json, result, command),
+            cancellationToken
+        );
+
+    /// <summary>Writes <c>catalog.json</c>.</summary>
+    public Task WriteCatalogAsync(IReadOnlyList<CatalogEntry> entries, CancellationToken cancellationToken) =>
+        WriteAsync("catalog.json", json => CatalogJson.Write(json, entries, this), cancellationToken);
+
+    /// <summary>Writes <c>sources.json</c>.</summary>
+    public Task WriteSourcesAsync(
+        IReadOnlyList<FreshnessResult> results,
+        TimeSpan elapsed,
+        CancellationToken cancellationToken
+    ) => WriteAsync("sources.json", json => SourcesJson.Write(json, results, elapsed, this), cancellationToken);
+
+    /// <summary>Writes the compiled SQL of nodes below <c>compiled/</c>, by package and path.</summary>
+    public async Task WriteCompiledAsync(
+        IReadOnlyDictionary<string, string> compiled,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var (id, sql) in compiled)
+        {
+            var path = Path.Combine(folder, "compiled", CompiledPath(manifest.Nodes[id]));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, sql, cancellationToken);
+        }
+    }
+
+    /// <summary>Where a node's compiled SQL goes, relative to <c>compiled/</c>. Tests of a properties file have a folder of its name.</summary>
+    internal static string CompiledPath(ManifestNode node) =>
+        node is TestNode { Generic: not null }
+            ? $"{node.Package}/{node.Path}/{node.Name}.sql"
+            : $"{node.Package}/{node.Path}";
+
+    internal void Metadata(Utf8JsonWriter json, string schema)
+    {
+        json.WriteStartObject("metadata");
+        json.WriteString("dbt_schema_version", $"https://schemas.getdbt.com/dbt/{schema}.json");
+        json.WriteString("dbt_version", DbtVersion);
+        json.WriteString("generated_at", Instant(clock.GetUtcNow()));
+        json.WriteString("invocation_id", manifest.Parsed.InvocationId);
+        json.WriteStartObject("env");
+        json.WriteEndObject();
+        if (schema.StartsWith("manifest", StringComparison.Ordinal))
+        {
+            json.WriteString("project_name", manifest.Project.Name);
+            json.WriteNull("project_id");
+            json.WriteNull("user_id");
+            json.WriteBoolean("send_anonymous_usage_stats", false);
+            json.WriteString("adapter_type", manifest.Parsed.Dialect.Name);
+        }
+
+        json.WriteEndObject();
+    }
+
+    internal static string Instant(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    private async Task WriteAsync(string name, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, name);
+        var fresh = path + ".new";
+        await using (var stream = File.Create(fresh))
+        {
+            await using var json = new Utf8JsonWriter(stream, Options);
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+            await json.FlushAsync(cancellationToken);
+        }
+
+        File.Move(fresh, path, overwrite: true);
+    }
+}

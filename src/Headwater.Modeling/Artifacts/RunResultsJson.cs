@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Headwater.Modeling.Building;
+using Headwater.Modeling.Graph;
+using Headwater.Modeling.Rendering;
+
+namespace Headwater.Modeling.Artifacts;
+
+/// <summary>The document <c>run_results.json</c>, version 6.</summary>
+internal sealed class RunResultsJson(Manifest manifest, ArtifactFolder folder)
+{
+    public void Write(Utf8JsonWriter json, BuildResult result, string command)
+    {
+        folder.Metadata(json, "run-results/v6");
+        json.WriteStartArray("results");
+        foreach (var outcome in result.Outcomes)
+        {
+            json.WriteStartObject();
+            Outcome(json, outcome);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("elapsed_time", result.Elapsed.TotalSeconds);
+        json.WriteStartObject("args");
+        json.WriteString("which", command);
+        json.WriteEndObject();
+    }
+
+    private void Outcome(Utf8JsonWriter json, NodeOutcome outcome)
+    {
+        json.WriteString("status", DbtStatus.Of(outcome));
+        json.WriteEmptyList("timing");
+        json.WriteString("thread_id", "Thread-1");
+        json.WriteNumber("execution_time", outcome.Elapsed.TotalSeconds);
+        json.WriteStartObject("adapter_response");
+        if (outcome.Rows is { } rows && outcome.Node is RelationNode)
+        {
+            json.WriteNumber("rows_affected", rows);
+        }
+
+        json.WriteEndObject();
+        json.WriteString("message", outcome.Diagnostic?.Message ?? outcome.Reason);
+        json.Write("failures", outcome.Node is TestNode or UnitTestNode ? outcome.Rows : null);
+        json.WriteString("unique_id", outcome.Node.UniqueId);
+        json.Write("compiled", outcome.Node is SeedNode ? null : outcome.CompiledSql is not null);
+        json.WriteString("compiled_code", outcome.Node is SeedNode ? null : outcome.CompiledSql);
+        json.WriteString(
+            "relation_name",
+            outcome.Node is RelationNode node
+                ? RelationObject.Of(node, manifest.Parsed.Catalog, manifest.Parsed.Dialect).ToString()
+                : null
+        );
+        json.WriteNull("batch_results");
+    }
+}
