@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Headwater.Modeling.Materializations;
 
-/// <summary>The narrowest type that all values of a seed's column have; the steps of <see cref="SeedTypes"/>.</summary>
+/// <summary>The type of a seed's column: the narrowest that all of its values have, as dbt decides it. The first step that every value fits is taken.</summary>
 internal sealed partial class SeedColumnType
 {
     private const int WholeNumber = 1;

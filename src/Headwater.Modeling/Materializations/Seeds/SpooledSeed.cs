@@ -29,12 +29,17 @@ internal sealed class SpooledSeed : SeedRows
         {
             File.Copy(seed.File, copy);
             var delimiter = Delimiter(job);
-            var names = SeedHeader.Read(copy, delimiter);
+            var (names, types) = await Task.Run(() => Detect(copy, delimiter, cancellationToken), cancellationToken);
             var from = Reading(job, copy, delimiter, names);
-            var types = await SeedTypes.DetectAsync(job, names, from, GivenTypes(job), cancellationToken);
+            var given = GivenTypes(job);
             var columns = names.Zip(
                 types,
-                (name, type) => new SeedColumn(name, SeedColumn.NameOf(name, job, folds: false), type)
+                (name, type) =>
+                    new SeedColumn(
+                        name,
+                        SeedColumn.NameOf(name, job, folds: false),
+                        given.TryGetValue(name, out var written) ? written : type
+                    )
             );
             return new SpooledSeed(copy, from, [.. columns]);
         }
@@ -49,6 +54,30 @@ internal sealed class SpooledSeed : SeedRows
     {
         File.Delete(_copy);
         return ValueTask.CompletedTask;
+    }
+
+    // Asking the engine for the type of each of some hundred columns costs it seconds of planning.
+    private static (IReadOnlyList<string> Names, IReadOnlyList<string> Types) Detect(
+        string path,
+        string delimiter,
+        CancellationToken cancellationToken
+    )
+    {
+        using var file = new StreamReader(path);
+        var reader = new SeedCsv(file, delimiter[0]);
+        var names = reader.ReadHeader();
+        var types = names.Select(_ => new SeedColumnType()).ToList();
+        while (reader.Read(names.Count) is { } values)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var column = 0; column < values.Count; column++)
+            {
+                types[column].See(values[column]);
+            }
+        }
+
+        // DuckDB's whole numbers are of eight bytes wherever nothing else is asked for.
+        return (names, [.. types.Select(type => type.Type is "integer" ? "bigint" : type.Type)]);
     }
 
     private static string Reading(MaterializationJob job, string path, string delimiter, IReadOnlyList<string> names)
