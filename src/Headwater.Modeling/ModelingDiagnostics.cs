@@ -175,7 +175,7 @@ public static class ModelingDiagnostics
     public static readonly DiagnosticDescriptor NotAMapping = Error(
         "HW2153",
         "What {0} gives is not a mapping.",
-        "write it as in --vars '{key: value}'"
+        "write it as in --vars '{{key: value}}'"
     );
     public static readonly DiagnosticDescriptor BadArtifact = Error("HW2154", "The file {0} cannot be used: {1}");
 
