@@ -245,7 +245,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         var connection = await host.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            if (run.Changed.Count > 0 && run.KeepsPrevious)
+            if (run.Changed.Count > 0)
             {
                 await Pruning.RunAsync(run, connection, cancellationToken);
             }

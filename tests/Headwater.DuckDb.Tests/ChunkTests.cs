@@ -1,6 +1,7 @@
 using System.Text;
 using Headwater.DuckDb.Database;
 using Headwater.DuckDb.Results;
+using Headwater.DuckDb.Statements;
 using Headwater.DuckDb.Types;
 
 namespace Headwater.DuckDb.Tests;
@@ -124,6 +125,46 @@ public sealed class ChunkTests
                 {
                     sum += value;
                 }
+            }
+        }
+
+        return sum;
+    }
+
+    [Fact]
+    public void Numbers_are_read_without_an_allocation_each()
+    {
+        using var engine = new Engine();
+        using var statement = engine.Connection.Prepare(
+            "select i::bigint, i::double, date '2020-01-01' + (i % 1000)::int, (i / 7)::decimal(18, 2) from range(1000000) t(i)"
+        );
+        Assert.Equal(499_999_500_000, Sum(statement));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Sum(statement);
+
+        // Four million values in some five hundred chunks: what is allocated is by chunk.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 400_000);
+    }
+
+    private static long Sum(DuckDbStatement statement)
+    {
+        var sum = 0L;
+        using var result = statement.ExecuteStreaming(CancellationToken.None);
+        while (result.Fetch(CancellationToken.None) is { } chunk)
+        {
+            using (chunk)
+            {
+                foreach (var value in chunk.Vector(0).Values<long>())
+                {
+                    sum += value;
+                }
+
+                foreach (var value in chunk.Vector(1).Values<double>())
+                {
+                    sum += double.IsNaN(value) ? 1 : 0;
+                }
+
+                sum += chunk.Vector(2).Values<int>().Length - chunk.Vector(3).Values<long>().Length;
             }
         }
 

@@ -8,7 +8,7 @@ internal sealed class EngineGroup : IBenchGroup
 {
     public string Name => "engine";
 
-    public string Description => "DuckDB through our binding: reading, writing results as JSON, appending";
+    public string Description => "DuckDB through our binding: reading, writing results as JSON, appending, cancelling";
 
     public async IAsyncEnumerable<Measurement> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -23,6 +23,11 @@ internal sealed class EngineGroup : IBenchGroup
         }
 
         await foreach (var measurement in AppendBench.RunAsync(cancellationToken))
+        {
+            yield return measurement;
+        }
+
+        await foreach (var measurement in CancellationBench.RunAsync(cancellationToken))
         {
             yield return measurement;
         }

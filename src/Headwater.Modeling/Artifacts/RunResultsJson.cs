@@ -26,6 +26,11 @@ internal sealed class RunResultsJson(Manifest manifest, ArtifactFolder folder)
         json.WriteEndObject();
     }
 
+    private static string? Unpublished(NodeOutcome outcome) =>
+        outcome is { Status: NodeStatus.Success, Node: RelationNode, IsPublished: false }
+            ? "built, but not published, because something that is published together with it failed"
+            : null;
+
     private void Outcome(Utf8JsonWriter json, NodeOutcome outcome)
     {
         json.WriteString("status", DbtStatus.Of(outcome));
@@ -39,7 +44,7 @@ internal sealed class RunResultsJson(Manifest manifest, ArtifactFolder folder)
         }
 
         json.WriteEndObject();
-        json.WriteString("message", outcome.Diagnostic?.Message ?? outcome.Reason);
+        json.WriteString("message", outcome.Diagnostic?.Message ?? outcome.Reason ?? Unpublished(outcome));
         json.Write("failures", outcome.Node is TestNode or UnitTestNode ? outcome.Rows : null);
         json.WriteString("unique_id", outcome.Node.UniqueId);
         json.Write("compiled", outcome.Node is SeedNode ? null : outcome.CompiledSql is not null);

@@ -26,6 +26,7 @@ internal sealed class BuildRun(
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<RelationName> _published = [];
     private HashSet<RelationName>? _granted;
+    private HashSet<RelationName>? _lasting;
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private int _started;
 
@@ -84,6 +85,17 @@ internal sealed class BuildRun(
                 .Select(node => node.Relation),
         ];
         return _granted.Contains(name);
+    }
+
+    /// <summary>True for what no rollback takes back: the history of snapshots, and failing rows that were kept.</summary>
+    public bool IsLasting(RelationName name)
+    {
+        _lasting ??=
+        [
+            .. Manifest.Snapshots.Select(snapshot => snapshot.Relation),
+            .. Manifest.Tests.Select(test => Testing.StoredFailures.Fitting(Engine, test.FailureRelation)),
+        ];
+        return _lasting.Contains(name);
     }
 
     /// <summary>Adds a warning that one build says once, however many nodes it is true of.</summary>

@@ -8,6 +8,8 @@ internal static class DbtStatus
     public static string Of(NodeOutcome outcome) =>
         outcome.Status switch
         {
+            // Built in a transaction that was rolled back: for whoever reads or retries, it did not happen.
+            NodeStatus.Success when outcome is { Node: RelationNode, IsPublished: false } => "skipped",
             NodeStatus.Success => outcome.Node is TestNode or UnitTestNode ? "pass" : "success",
             NodeStatus.Warned => "warn",
             NodeStatus.Failed => "fail",

@@ -135,7 +135,7 @@ internal sealed class Generations(WarehouseEngine engine, Manifest manifest, Tim
     {
         var table = await connection.QueryAsync(
             "SELECT generation, position, schema_name, relation_name, kind, aside_schema, aside_name, is_view, node_id, reads "
-                + $"FROM {Table} WHERE target = {engine.Dialect.Literal(Target)} AND {condition} ORDER BY generation DESC, position DESC",
+                + $"FROM {Table} WHERE target = {engine.Dialect.Literal(Target)} AND {condition} ORDER BY generation DESC, abs(position) DESC",
             cancellationToken
         );
         var rows = new List<KeptRow>();

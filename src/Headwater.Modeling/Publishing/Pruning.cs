@@ -13,7 +13,9 @@ internal static class Pruning
         CancellationToken cancellationToken
     )
     {
-        var rows = await run.Generations.BeforeAsync(connection, run.Generation, cancellationToken);
+        // Nothing is kept of a build that keeps nothing: going back further than it would mix.
+        var kept = run.KeepsPrevious ? run.Generation : run.Generation + 1;
+        var rows = await run.Generations.BeforeAsync(connection, kept, cancellationToken);
         if (rows.Count == 0)
         {
             return;
@@ -23,12 +25,11 @@ internal static class Pruning
         await connection.BeginAsync(cancellationToken);
         try
         {
-            foreach (var row in rows)
+            var left = await DropAsync(run, connection, rows, cancellationToken);
+            done.AddRange(rows.Except(left.Keys));
+            foreach (var (row, problem) in left.Where(pair => pair.Value is not null))
             {
-                if (row.Kept.Aside is null || await DropAsync(run, connection, row, cancellationToken))
-                {
-                    done.Add(row);
-                }
+                run.Diagnostics.Add(ModelingDiagnostics.NotPruned.With(row.Kept.Name, problem!));
             }
 
             if (run.Engine.StagesRelations)
@@ -46,18 +47,46 @@ internal static class Pruning
         }
     }
 
-    private static async ValueTask<bool> DropAsync(
+    /// <summary>Drops what can be dropped: again, as long as that makes way for more.</summary>
+    /// <returns>What is left, with why; null for what someone is reading just now, who is gone by the next build.</returns>
+    private static async ValueTask<Dictionary<KeptRow, string?>> DropAsync(
         BuildRun run,
         IWarehouseConnection connection,
-        KeptRow row,
+        IReadOnlyList<KeptRow> rows,
         CancellationToken cancellationToken
     )
     {
-        var statement = WarehouseEngine.Drop(row.Kept.Kind ?? RelationKind.Table, run.Engine.Quote(row.Kept.Aside!));
+        var left = rows.Where(row => row.Kept.Aside is not null).ToDictionary(row => row, _ => (string?)null);
+        int before;
+        do
+        {
+            before = left.Count;
+            foreach (var row in left.Keys.ToList())
+            {
+                var (isDropped, problem) = await DropAsync(run, connection, row.Kept, cancellationToken);
+                left[row] = problem;
+                if (isDropped)
+                {
+                    left.Remove(row);
+                }
+            }
+        } while (left.Count > 0 && left.Count < before);
+
+        return left;
+    }
+
+    private static async ValueTask<(bool IsDropped, string? Problem)> DropAsync(
+        BuildRun run,
+        IWarehouseConnection connection,
+        KeptRelation kept,
+        CancellationToken cancellationToken
+    )
+    {
+        var statement = WarehouseEngine.Drop(kept.Kind ?? RelationKind.Table, run.Engine.Quote(kept.Aside!));
         if (!run.Engine.HasSavepoints)
         {
             await connection.ExecuteAsync(statement, cancellationToken);
-            return true;
+            return (true, null);
         }
 
         await connection.ExecuteAsync("SAVEPOINT prune; SET LOCAL lock_timeout = '100ms'", cancellationToken);
@@ -65,18 +94,12 @@ internal static class Pruning
         {
             await connection.ExecuteAsync(statement, cancellationToken);
             await connection.ExecuteAsync("RELEASE SAVEPOINT prune", cancellationToken);
-            return true;
+            return (true, null);
         }
         catch (WarehouseException failure)
         {
             await connection.ExecuteAsync("ROLLBACK TO SAVEPOINT prune; RELEASE SAVEPOINT prune", cancellationToken);
-            // Someone who still reads it is gone by the next build; what depends on it is not.
-            if (failure.Failure != WarehouseFailure.Conflict)
-            {
-                run.Diagnostics.Add(ModelingDiagnostics.NotPruned.With(row.Kept.Name, failure.Message));
-            }
-
-            return false;
+            return (false, failure.Failure == WarehouseFailure.Conflict ? null : failure.Message);
         }
     }
 

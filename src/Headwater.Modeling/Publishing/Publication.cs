@@ -143,7 +143,7 @@ internal abstract class Publication
 
     /// <summary>True the first time that this build, in whatever transaction, changes the relation: only then it is the state before the build.</summary>
     protected bool IsFirstChange(RelationName name) =>
-        Run.KeepsPrevious && !Run.Changed.Contains(name) && !_keptNames.Contains(name);
+        Run.KeepsPrevious && !Run.IsLasting(name) && !Run.Changed.Contains(name) && !_keptNames.Contains(name);
 
     protected void Keep(KeptRelation kept)
     {
@@ -165,7 +165,10 @@ internal abstract class Publication
                 Run.Relations.Put(relation with { Name = name });
             }
 
-            Run.Changed.Add(name);
+            if (!Run.IsLasting(name))
+            {
+                Run.Changed.Add(name);
+            }
         }
 
         Forget();

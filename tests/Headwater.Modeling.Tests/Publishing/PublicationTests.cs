@@ -186,4 +186,61 @@ public sealed class PublicationTests
         Assert.Equal("4", await project.RowsAsync(kept));
         Assert.Equal("4", await project.RowsAsync("select count(*) from _headwater.kept_relations"));
     }
+
+    [Theory]
+    [ClassData(typeof(EveryEngine))]
+    public async Task A_rollback_leaves_history_and_kept_failures_alone(TestEngine engine)
+    {
+        await using var project = await TestProject.OnAsync(
+            engine,
+            ("seeds/raw.csv", "id,amount\n1,10\n"),
+            ("models/orders.sql", "{{ config(materialized='table') }}select id, amount from {{ ref('raw') }}"),
+            (
+                "snapshots/states.sql",
+                "{% snapshot states %}{{ config(unique_key='id', strategy='check', check_cols='all') }}select * from {{ ref('orders') }}{% endsnapshot %}"
+            ),
+            (
+                "models/schema.yml",
+                "models: [{name: orders, columns: [{name: amount, data_tests: [{not_null: {config: {store_failures: true}}}]}]}]"
+            )
+        );
+        Assert.Equal("", string.Join('\n', (await project.BuildAsync()).Diagnostics));
+        project.Write("seeds/raw.csv", "id,amount\n1,20\n");
+        Assert.Equal("", string.Join('\n', (await project.BuildAsync()).Diagnostics));
+        // This one publishes nothing but its failing rows: what is kept is still the state before the last that did.
+        project.Write("seeds/raw.csv", "id,amount\n1,\n");
+        Assert.False((await project.BuildAsync()).Succeeded);
+        Assert.Equal(
+            "1",
+            await project.RowsAsync("select count(*) from analytics_dbt_test__audit.not_null_orders_amount")
+        );
+
+        await new ModelBuilder(project.Host, project.LoadClean(), TimeProvider.System).RollbackAsync(
+            partially: false,
+            CancellationToken.None
+        );
+        Assert.Equal("10", await project.RowsAsync("select amount from analytics.orders"));
+        Assert.Equal("2", await project.RowsAsync("select count(*) from analytics.states"));
+        Assert.Equal(
+            "1",
+            await project.RowsAsync("select count(*) from analytics_dbt_test__audit.not_null_orders_amount")
+        );
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryEngine))]
+    public async Task A_build_that_keeps_nothing_leaves_nothing_to_go_back_to(TestEngine engine)
+    {
+        await using var project = await BuiltAsync(engine);
+        await project.BuildAsync();
+        Assert.Equal("", (await project.BuildAsync(new BuildOptions { KeepPrevious = false })).Diagnostics.Codes());
+        Assert.Equal("0", await project.RowsAsync("select count(*) from _headwater.kept_relations"));
+        var nothing = await Assert.ThrowsAsync<Headwater.Kernel.Diagnostics.DiagnosticException>(() =>
+            new ModelBuilder(project.Host, project.LoadClean(), TimeProvider.System).RollbackAsync(
+                partially: false,
+                CancellationToken.None
+            )
+        );
+        Assert.Equal("HW2145", nothing.Diagnostic.Code);
+    }
 }
