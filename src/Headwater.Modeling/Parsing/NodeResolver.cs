@@ -28,6 +28,7 @@ internal sealed class NodeResolver(
             nodes[source.UniqueId] = source;
         }
 
+        _naming.Prepare(drafts.Enabled.Where(draft => draft.ResourceType is "model" or "seed" or "snapshot"));
         foreach (var draft in drafts.Enabled.Concat(tests))
         {
             nodes.TryAdd(draft.UniqueId, NodeOf(draft));

@@ -17,42 +17,38 @@ internal sealed class TestCollector(
         IReadOnlyList<SourceEntry> entries
     )
     {
+        var written = nodes
+            .Enabled.SelectMany(node =>
+                (node.Patch?.Tests ?? []).Select(entry =>
+                    (Entry: entry, Target: new TestTarget(node.UniqueId, node.Name, node.Version?.Number, null))
+                )
+            )
+            .Concat(sources.Values.SelectMany(source => OfSource(source, entries)))
+            .ToList();
         var parser = new GenericTestParser(project, drafts, sql, diagnostics);
         var tests = new Dictionary<string, NodeDraft>(StringComparer.Ordinal);
-        foreach (var node in nodes.Enabled)
-        {
-            foreach (var entry in node.Patch?.Tests ?? [])
-            {
-                Add(parser.Read(entry, new TestTarget(node.UniqueId, node.Name, node.Version?.Number, null)));
-            }
-        }
-
-        foreach (var source in sources.Values)
-        {
-            var table = entries.FirstOrDefault(entry =>
-                entry.Source.Text == source.SourceName
-                && entry.Table.Name.Text == source.Name
-                && (entry.Table.Package == source.Package || !entries.Any(other => IsSame(other, source)))
-            );
-            foreach (var entry in table?.Table.Tests ?? [])
-            {
-                Add(parser.Read(entry, new TestTarget(source.UniqueId, source.Name, null, source.SourceName)));
-            }
-        }
-
-        return [.. tests.Values];
-
-        static bool IsSame(SourceEntry entry, SourceNode source) =>
-            entry.Source.Text == source.SourceName
-            && entry.Table.Name.Text == source.Name
-            && entry.Table.Package == source.Package;
-
-        void Add(NodeDraft? test)
+        foreach (var test in written.AsParallel().AsOrdered().Select(test => parser.Read(test.Entry, test.Target)))
         {
             if (test is not null && test.Settled.Enabled)
             {
                 tests.TryAdd(test.UniqueId, test);
             }
         }
+
+        return [.. tests.Values];
+    }
+
+    private static IEnumerable<(TestEntry Entry, TestTarget Target)> OfSource(
+        SourceNode source,
+        IReadOnlyList<SourceEntry> entries
+    )
+    {
+        var same = entries.Where(entry =>
+            entry.Source.Text == source.SourceName && entry.Table.Name.Text == source.Name
+        );
+        var table = same.OrderBy(entry => entry.Table.Package == source.Package ? 0 : 1).FirstOrDefault();
+        return (table?.Table.Tests ?? []).Select(entry =>
+            (entry, new TestTarget(source.UniqueId, source.Name, null, source.SourceName))
+        );
     }
 }

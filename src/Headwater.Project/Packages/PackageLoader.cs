@@ -8,6 +8,7 @@ internal sealed class PackageLoader(string projectRoot, DiagnosticBag diagnostic
 {
     private readonly List<ProjectPackage> _loaded = [];
     private readonly List<string> _loading = [];
+    private string _installPath = "dbt_packages";
 
     /// <summary>All packages, the project itself last; empty if it has no project file.</summary>
     public IReadOnlyList<ProjectPackage> Load()
@@ -43,6 +44,11 @@ internal sealed class PackageLoader(string projectRoot, DiagnosticBag diagnostic
         }
 
         new MappingReader(file, diagnostics).RequiredName("name");
+        if (root == projectRoot && file["packages-install-path"] is YamlScalar { IsNull: false } installed)
+        {
+            _installPath = installed.Text;
+        }
+
         _loading.Add(root);
         foreach (var dependency in Dependencies(root))
         {
@@ -99,23 +105,30 @@ internal sealed class PackageLoader(string projectRoot, DiagnosticBag diagnostic
             return null;
         }
 
-        // What dbt's own installer, or the user, put into dbt_packages: the folder is named after the package.
-        var named = entry.LocatedText("package") ?? entry.LocatedText("git");
+        // What dbt's own installer, or the user, put into dbt_packages: the folder is named after the package, a repository rarely is.
+        var named =
+            entry.LocatedText("package")
+            ?? entry.LocatedText("git")
+            ?? entry.LocatedText("private")
+            ?? (entry.Has("tarball") ? entry.LocatedText("name") : null);
         if (named is null)
         {
             diagnostics.Add(ProjectDiagnostics.MissingKey.At(entry.Location, "local"));
             return null;
         }
 
-        var packageName = named.Text.Split('/')[^1].Replace(".git", "", StringComparison.Ordinal);
-        string[] candidates = [packageName, packageName.Replace('-', '_')];
+        var name = named.Text.TrimEnd('/').Split('/', ':')[^1].Replace(".git", "", StringComparison.Ordinal);
+        var folded = name.Replace('-', '_');
+        string[] candidates = folded.StartsWith("dbt_", StringComparison.Ordinal)
+            ? [name, folded, folded["dbt_".Length..]]
+            : [name, folded];
         var installed = candidates
-            .Select(candidate => Path.Combine(projectRoot, "dbt_packages", candidate))
+            .Select(candidate => Path.Combine(projectRoot, _installPath, candidate))
             .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "dbt_project.yml")));
         if (installed is null)
         {
             diagnostics.Add(
-                ProjectDiagnostics.PackageMissing.At(named.Location, named.Text, "it is not under dbt_packages/")
+                ProjectDiagnostics.PackageMissing.At(named.Location, named.Text, $"it is not under {_installPath}/")
             );
         }
 

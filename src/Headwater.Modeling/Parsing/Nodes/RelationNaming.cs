@@ -16,8 +16,24 @@ internal sealed class RelationNaming(ParsedProject project, DiagnosticBag diagno
     private readonly Dictionary<(string? Database, RelationName Name), NodeDraft> _relations = [];
     private readonly ConcurrentDictionary<string, string> _testSchemas = new(StringComparer.Ordinal);
 
-    /// <summary>The relation, and its database where that is not the target's.</summary>
-    public (RelationName Name, string? Database) Of(NodeDraft draft)
+    private readonly Dictionary<NodeDraft, (RelationName Name, string? Database)> _names = new(
+        ReferenceEqualityComparer.Instance
+    );
+
+    /// <summary>Names the relations of many drafts, on all cores.</summary>
+    public void Prepare(IEnumerable<NodeDraft> drafts)
+    {
+        foreach (var (draft, name) in drafts.AsParallel().AsOrdered().Select(draft => (draft, Named(draft))))
+        {
+            _names[draft] = name;
+            ReportSame(draft, name.Database, name.Name);
+        }
+    }
+
+    /// <summary>The relation of a prepared draft, and its database where that is not the target's.</summary>
+    public (RelationName Name, string? Database) Of(NodeDraft draft) => _names[draft];
+
+    private (RelationName Name, string? Database) Named(NodeDraft draft)
     {
         var config = draft.Settled;
         try
@@ -37,9 +53,7 @@ internal sealed class RelationNaming(ParsedProject project, DiagnosticBag diagno
                 (isSnapshot ? config.Text("target_database") : null)
                 ?? Generated(context, "generate_database_name", config.Text("database"), model);
             var name = new RelationName(schema, Generated(context, "generate_alias_name", config.Text("alias"), model));
-            var other = project.OtherDatabase(database);
-            ReportSame(draft, other, name);
-            return (name, other);
+            return (name, project.OtherDatabase(database));
         }
         catch (DiagnosticException failure)
         {
