@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Headwater.Platform;
 
 namespace Headwater.Cli.CommandLine;
 
@@ -20,7 +21,7 @@ internal sealed class HomeLock : IDisposable
     /// <param name="home">The home folder; made if absent.</param>
     /// <param name="command">What to tell others that wait.</param>
     /// <param name="told">Where to say that this one waits.</param>
-    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW9103: it is held for too long.</exception>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW9103: it is held for too long; HW7004: it cannot be made or written.</exception>
     public static async Task<HomeLock> TakeAsync(
         string home,
         string command,
@@ -29,7 +30,7 @@ internal sealed class HomeLock : IDisposable
         CancellationToken cancellationToken
     )
     {
-        Create(home);
+        PrivateFolder.Create(home);
         var start = time.GetTimestamp();
         var isTold = false;
         while (true)
@@ -58,19 +59,6 @@ internal sealed class HomeLock : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    // What is in it is for its owner alone.
-    private static void Create(string home)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(home);
-        }
-        else if (!Directory.Exists(home))
-        {
-            Directory.CreateDirectory(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
-
     private static FileStream? TryTake(string home)
     {
         try
@@ -81,6 +69,10 @@ internal sealed class HomeLock : IDisposable
                 FileAccess.ReadWrite,
                 FileShare.None
             );
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw PlatformDiagnostics.HomeUnusable.With(home, problem.Message).ToException(problem);
         }
         catch (IOException)
         {
