@@ -166,4 +166,17 @@ public class LoadModeTests : LandingTests
         await folder.LandCleanlyAsync("files: '*.csv', row_numbers: false");
         Assert.Equal("∅|a.csv", await folder.ValueAsync("SELECT _hw_row, _hw_file FROM raw_s.t"));
     }
+
+    [Fact]
+    public async Task Rows_are_numbered_in_the_order_of_each_file_however_many_threads_read_it()
+    {
+        await using var folder = new LandingFolder(LANDING);
+        foreach (var name in (string[])["a.csv", "b.csv"])
+        {
+            folder.Write(name, "id,x\n" + string.Concat(Enumerable.Range(1, 400_000).Select(i => $"{i},text {i}\n")));
+        }
+
+        await folder.LandCleanlyAsync("files: '*.csv', load: replace");
+        Assert.Equal("800000", await folder.ValueAsync("SELECT count(*) FROM raw_s.t WHERE _hw_row = id"));
+    }
 }

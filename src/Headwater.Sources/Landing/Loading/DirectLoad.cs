@@ -30,27 +30,13 @@ internal sealed class DirectLoad(
     )
     {
         var from = Read(reading, rules);
-        var values = CheckedValues(reading, rules).ToList();
-        if (!stream.RowNumbers)
+        var values = CheckedValues(reading, rules);
+        var landed = await target.InsertAsync(place, reading.Columns, values, "NULL", from, cancellationToken);
+        if (stream.RowNumbers)
         {
-            return await target.InsertAsync(place, reading.Columns, values, "NULL", from, cancellationToken);
+            await target.NumberAsync(place, cancellationToken);
         }
 
-        var numbered = new NumberedRows(connection);
-        var number = await numbered.FillAsync(
-            values.Select((value, index) => $"{value} AS {StagedRows.Column(index)}"),
-            from,
-            cancellationToken
-        );
-        var landed = await target.InsertAsync(
-            place,
-            reading.Columns,
-            reading.Columns.Select((_, index) => StagedRows.Column(index)),
-            number,
-            NumberedRows.From,
-            cancellationToken
-        );
-        await numbered.DropAsync(cancellationToken);
         return landed;
     }
 

@@ -37,6 +37,40 @@ internal sealed class TargetRows(IWarehouseConnection connection, SqlDialect dia
         );
     }
 
+    /// <summary>
+    /// Numbers the rows of a file that was just added, in its order. While adding, that would take a window, and with it all but one thread; the rows of a
+    /// transaction that is still open have ids in the order of the file already, so that one column has to be written once more.
+    /// </summary>
+    /// <exception cref="WarehouseException">The engine failed.</exception>
+    public async ValueTask NumberAsync(LandingPlace place, CancellationToken cancellationToken)
+    {
+        var ids = await connection.QueryAsync(
+            new SqlCommand(
+                $"SELECT min(rowid), max(rowid), count(*) FROM {table.Sql} WHERE _hw_file = $1 AND _hw_batch = $2 AND _hw_row IS NULL",
+                [new(place.File), new(place.Batch)]
+            ),
+            cancellationToken
+        );
+        if (ids.Value(0, 0) is not long first)
+        {
+            return;
+        }
+
+        var (last, count) = ((long)ids.Value(0, 1)!, (long)ids.Value(0, 2)!);
+        if (last - first + 1 != count)
+        {
+            throw new InvalidOperationException("The engine gives the rows of one statement ids with gaps.");
+        }
+
+        await connection.ExecuteAsync(
+            new SqlCommand(
+                $"UPDATE {table.Sql} SET _hw_row = rowid - $1 + 1 WHERE rowid BETWEEN $1 AND $2",
+                [new(first), new(last)]
+            ),
+            cancellationToken
+        );
+    }
+
     /// <summary>Follows a file to another name.</summary>
     public async ValueTask RenameAsync(string file, string name, CancellationToken cancellationToken) =>
         await connection.ExecuteAsync(
