@@ -170,10 +170,10 @@ public class LoadModeTests : LandingTests
     [Fact]
     public async Task Rows_are_numbered_in_the_order_of_each_file_however_many_threads_read_it()
     {
-        await using var folder = new LandingFolder(LANDING);
+        await using var folder = await NewFolderAsync();
         foreach (var name in (string[])["a.csv", "b.csv"])
         {
-            folder.Write(name, "id,x\n" + string.Concat(Enumerable.Range(1, 400_000).Select(i => $"{i},text {i}\n")));
+            folder.Write(name, "id,x\n" + string.Concat(Enumerable.Range(1, 400_000).Select(i => $"{i},{name} {i}\n")));
         }
 
         await folder.LandCleanlyAsync("files: '*.csv', load: replace");
