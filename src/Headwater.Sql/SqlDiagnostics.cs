@@ -8,7 +8,10 @@ public static class SqlDiagnostics
     public static readonly DiagnosticDescriptor Unexpected = Error("HW2900", "Expected {0}, found {1}.");
     public static readonly DiagnosticDescriptor Unclosed = Error("HW2901", "This {0} is not closed.");
     public static readonly DiagnosticDescriptor TooDeep = Error("HW2902", "The query is nested deeper than {0}.");
-    public static readonly DiagnosticDescriptor TooLong = Error("HW2903", "The query has {0} characters, of at most {1}.");
+    public static readonly DiagnosticDescriptor TooLong = Error(
+        "HW2903",
+        "The query has {0} characters, of at most {1}."
+    );
     public static readonly DiagnosticDescriptor SeveralStatements = Error(
         "HW2904",
         "There is more than one statement: exactly one query is expected."

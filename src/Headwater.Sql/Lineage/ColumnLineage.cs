@@ -7,11 +7,7 @@ namespace Headwater.Sql.Lineage;
 /// <param name="Columns">The output columns in order, with their sources.</param>
 /// <param name="Complete">Whether every name was bound and every star's columns were known.</param>
 /// <param name="Errors">The names that could not be bound.</param>
-public sealed record ColumnLineage(
-    IReadOnlyList<OutputColumn> Columns,
-    bool Complete,
-    IReadOnlyList<NameError> Errors
-)
+public sealed record ColumnLineage(IReadOnlyList<OutputColumn> Columns, bool Complete, IReadOnlyList<NameError> Errors)
 {
     /// <summary>
     /// Follows every value through CTEs, joins, set operations, stars and subqueries. A recursive CTE is followed until nothing is added. Costs the
@@ -22,9 +18,7 @@ public sealed record ColumnLineage(
         var resolved = NameResolver.Resolve(query, schemas, dialect);
         return new ColumnLineage(
             resolved.Columns,
-            !resolved.OpenStar
-                && resolved.Errors.Count == 0
-                && resolved.Columns.All(column => column.Sources.Complete),
+            !resolved.OpenStar && resolved.Errors.Count == 0 && resolved.Columns.All(column => column.Sources.Complete),
             resolved.Errors
         );
     }

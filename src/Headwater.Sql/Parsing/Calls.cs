@@ -88,7 +88,7 @@ internal sealed partial class QueryReader
         )
         {
             var name = TakeIdentifier();
-            var arrow = tokens[_at++].Value;
+            var arrow = Next().Value;
             return new Argument(name, arrow, ReadExpression()) { Position = start };
         }
 

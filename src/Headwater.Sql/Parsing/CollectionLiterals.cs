@@ -57,10 +57,9 @@ internal sealed partial class QueryReader
         var fields = Listed(() =>
         {
             var start = Here;
-            var name =
-                Now.Kind is SqlTokenKind.Text or SqlTokenKind.QuotedIdentifier or SqlTokenKind.Word
-                    ? new Identifier(tokens[_at++].Value, true) { Position = start }
-                    : throw Expected("a field's name");
+            var name = Now.Kind is SqlTokenKind.Text or SqlTokenKind.QuotedIdentifier or SqlTokenKind.Word
+                ? new Identifier(Next().Value, true) { Position = start }
+                : throw Expected("a field's name");
             RequireSymbol(":");
             return new StructField(name, ReadExpression()) { Position = start };
         });

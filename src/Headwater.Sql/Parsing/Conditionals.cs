@@ -28,7 +28,7 @@ internal sealed partial class QueryReader
 
     private Cast ReadCast()
     {
-        var attempt = tokens[_at++].Keyword == "TRY_CAST";
+        var attempt = Next().Keyword == "TRY_CAST";
         RequireSymbol("(");
         var operand = ReadExpression();
         Require("AS");

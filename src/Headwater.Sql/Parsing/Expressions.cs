@@ -80,7 +80,7 @@ internal sealed partial class QueryReader
 
     private string ReadOperator()
     {
-        var token = tokens[_at++];
+        var token = Next();
         if (token.Keyword != "OPERATOR")
         {
             return token.Kind == SqlTokenKind.Word ? token.Keyword : token.Value;
@@ -94,7 +94,7 @@ internal sealed partial class QueryReader
             RequireSymbol(".");
         }
 
-        parts.Add(tokens[_at++].Value);
+        parts.Add(Next().Value);
         RequireSymbol(")");
         return $"OPERATOR({string.Concat(parts)})";
     }
@@ -103,7 +103,7 @@ internal sealed partial class QueryReader
 
     private Quantified ReadQuantified(SqlExpression left, string name)
     {
-        var quantifier = tokens[_at++].Keyword == "ALL" ? "ALL" : "ANY";
+        var quantifier = Next().Keyword == "ALL" ? "ALL" : "ANY";
         var start = Here;
         var content = ReadParenthesized();
         return content switch
@@ -124,7 +124,7 @@ internal sealed partial class QueryReader
 
         if (Now.Kind == SqlTokenKind.Symbol && !Now.IsEnd && IsPrefixOperator(Now.Value))
         {
-            var name = tokens[_at++].Value;
+            var name = Next().Value;
             var least = name is "-" or "+" ? Precedence.Sign : Precedence.Other + 1;
             return new Unary(name, ReadExpression(least)) { Position = start };
         }

@@ -41,7 +41,10 @@ internal sealed partial class QueryReader
         if (!Is("ON") && !Is("USING") && StartsJoin())
         {
             // a JOIN b JOIN c ON … ON …: the inner pair comes first.
-            join = join with { Right = Nested<TableExpression>(() => ReadJoin(join.Right)) };
+            join = join with
+            {
+                Right = Nested<TableExpression>(() => ReadJoin(join.Right)),
+            };
         }
 
         if (Take("ON"))
@@ -72,7 +75,7 @@ internal sealed partial class QueryReader
             "POSITIONAL" => JoinKind.Positional,
             _ => JoinKind.Inner,
         };
-        if (!Is("JOIN"))
+        if (kind != JoinKind.Inner || Is("INNER"))
         {
             _at++;
         }

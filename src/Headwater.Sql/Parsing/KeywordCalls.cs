@@ -7,10 +7,9 @@ internal sealed partial class QueryReader
     private Extract ReadExtract()
     {
         _at += 2;
-        var field =
-            Now.Kind is SqlTokenKind.Word or SqlTokenKind.Text or SqlTokenKind.QuotedIdentifier
-                ? tokens[_at++].Value.ToLowerInvariant()
-                : throw Expected("a field such as year");
+        var field = Now.Kind is SqlTokenKind.Word or SqlTokenKind.Text or SqlTokenKind.QuotedIdentifier
+            ? Next().Value.ToLowerInvariant()
+            : throw Expected("a field such as year");
         Require("FROM");
         var operand = ReadExpression();
         RequireSymbol(")");
@@ -26,7 +25,7 @@ internal sealed partial class QueryReader
         var arguments = new List<KeywordArgument>();
         if (name == "trim" && Now.Keyword is "BOTH" or "LEADING" or "TRAILING")
         {
-            var side = tokens[_at++].Keyword;
+            var side = Next().Keyword;
             arguments.Add(new KeywordArgument(side, Is("FROM") ? null : ReadExpression()));
         }
         else if (!IsSymbol(")") && !Is("FROM"))
@@ -36,7 +35,7 @@ internal sealed partial class QueryReader
 
         while (Now.Keyword is "FROM" or "FOR" or "IN" or "PLACING" or "SIMILAR" or "ESCAPE")
         {
-            var keyword = tokens[_at++].Keyword;
+            var keyword = Next().Keyword;
             arguments.Add(new KeywordArgument(keyword, ReadExpression()));
         }
 

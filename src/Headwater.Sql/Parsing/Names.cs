@@ -20,7 +20,7 @@ internal sealed partial class QueryReader
 
     private Identifier TakeIdentifier()
     {
-        var token = tokens[_at++];
+        var token = Next();
         return new Identifier(token.Value, token.Kind != SqlTokenKind.Word) { Position = new TextOffset(token.Start) };
     }
 
@@ -36,6 +36,5 @@ internal sealed partial class QueryReader
         return new QualifiedName([.. parts]) { Position = start };
     }
 
-    private NodeList<Identifier> ReadOptionalNames() =>
-        IsSymbol("(") ? InParentheses(() => ReadName()) : [];
+    private NodeList<Identifier> ReadOptionalNames() => IsSymbol("(") ? InParentheses(() => ReadName()) : [];
 }

@@ -7,12 +7,11 @@ internal sealed partial class QueryReader
     private OrderItem ReadOrderItem()
     {
         var start = Here;
-        var key =
-            _duck && Take("ALL") ? new KeywordValue("all") { Position = start } : ReadExpression();
+        var key = _duck && Take("ALL") ? new KeywordValue("all") { Position = start } : ReadExpression();
         var direction =
             Take("ASC") ? "ASC"
             : Take("DESC") ? "DESC"
-            : Take("USING") ? "USING " + tokens[_at++].Value
+            : Take("USING") ? "USING " + Next().Value
             : "";
         var nulls =
             Take("NULLS", "FIRST") ? "FIRST"

@@ -62,7 +62,12 @@ internal sealed partial class QueryReader
         {
             { Query: { } query } => new Subquery(query) { Position = start },
             { Items.Count: 1 } => content.Items[0],
-            { Items.Count: 0 } => throw Expected("an expression in the parentheses before"),
+            { Items.Count: 0 } => throw new SyntaxFailure(
+                start.Value + 1,
+                SqlDiagnostics.Unexpected,
+                "an expression",
+                "')'"
+            ),
             _ => new RowValue(content.Items, false) { Position = start },
         };
     }

@@ -26,7 +26,8 @@ internal static class Precedence
     public static int OfSymbol(string symbol, bool duck) =>
         symbol switch
         {
-            "" or "(" or ")" or "[" or "]" or "{" or "}" or "," or ";" or "." or ":" or "::" or ":=" or "=>" or "$" => 0,
+            "" or "(" or ")" or "[" or "]" or "{" or "}" or "," or ";" or "." or ":" or "::" or ":=" or "=>" or "$" =>
+                0,
             "?" when duck => 0,
             "->" or "->>" when duck => Arrow,
             "=" or "<" or ">" or "<=" or ">=" or "<>" or "!=" or "==" => Comparison,

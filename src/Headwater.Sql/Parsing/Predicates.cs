@@ -21,11 +21,21 @@ internal sealed partial class QueryReader
             return new Binary(left, $"{not} DISTINCT FROM", ReadExpression(Precedence.Is + 1));
         }
 
-        if (Is("JSON") || Is("DOCUMENT") || Is("NORMALIZED") || Is("UNKNOWN") || Is("NULL") || Is("TRUE") || Is("FALSE"))
+        if (
+            Is("JSON")
+            || Is("DOCUMENT")
+            || Is("NORMALIZED")
+            || Is("UNKNOWN")
+            || Is("NULL")
+            || Is("TRUE")
+            || Is("FALSE")
+        )
         {
-            var test = $"{not} {tokens[_at++].Keyword}";
-            return test.EndsWith("JSON", StringComparison.Ordinal) && Now.Keyword is "VALUE" or "ARRAY" or "OBJECT" or "SCALAR"
-                ? new IsTest(left, $"{test} {tokens[_at++].Keyword}")
+            var test = $"{not} {Next().Keyword}";
+            return
+                test.EndsWith("JSON", StringComparison.Ordinal)
+                && Now.Keyword is "VALUE" or "ARRAY" or "OBJECT" or "SCALAR"
+                ? new IsTest(left, $"{test} {Next().Keyword}")
                 : new IsTest(left, test);
         }
 
@@ -49,7 +59,7 @@ internal sealed partial class QueryReader
             return new Between(left, low, ReadExpression(Precedence.Other), symmetric, negated);
         }
 
-        var name = tokens[_at++].Keyword;
+        var name = Next().Keyword;
         if (name == "SIMILAR")
         {
             Require("TO");
@@ -70,7 +80,9 @@ internal sealed partial class QueryReader
     {
         if (!IsSymbol("("))
         {
-            return _duck ? new InList(left, [ReadExpression(Precedence.Postfix)], negated, false) : throw Expected("'('");
+            return _duck
+                ? new InList(left, [ReadExpression(Precedence.Postfix)], negated, false)
+                : throw Expected("'('");
         }
 
         var content = ReadParenthesized();

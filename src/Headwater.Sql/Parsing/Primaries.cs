@@ -47,7 +47,7 @@ internal sealed partial class QueryReader
         {
             if (TakeSymbol("?"))
             {
-                return new Parameter(Now.Kind == SqlTokenKind.Number ? tokens[_at++].Value : "");
+                return new Parameter(Now.Kind == SqlTokenKind.Number ? Next().Value : "");
             }
 
             if (IsSymbol("#") && Ahead(1).Kind == SqlTokenKind.Number)

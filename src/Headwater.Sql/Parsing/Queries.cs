@@ -22,7 +22,7 @@ internal sealed partial class QueryReader
     {
         while (SetLevel() is var level && level >= least)
         {
-            var name = tokens[_at++].Keyword switch
+            var name = Next().Keyword switch
             {
                 "UNION" => SetOperator.Union,
                 "INTERSECT" => SetOperator.Intersect,
@@ -114,7 +114,7 @@ internal sealed partial class QueryReader
         {
             while (!Now.IsEnd && Now.Keyword.Length > 0)
             {
-                words.Add(tokens[_at++].Keyword);
+                words.Add(Next().Keyword);
             }
         }
 

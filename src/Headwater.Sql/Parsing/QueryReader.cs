@@ -29,6 +29,8 @@ internal sealed partial class QueryReader(List<Lexeme> tokens, SqlDialect dialec
         return Now.IsEnd ? query : throw Expected("the end of the query");
     }
 
+    private Lexeme Next() => Now.IsEnd ? throw Expected("more") : tokens[_at++];
+
     private Lexeme Ahead(int count) => tokens[Math.Min(_at + count, tokens.Count - 1)];
 
     private bool Is(string keyword) => Now.Keyword == keyword;

@@ -35,5 +35,6 @@ internal static class ReservedWords
         Values.Contains(keyword) && (dialect is PostgresDialect || keyword != "USER");
 
     private static FrozenSet<string> Words(string text) =>
-        text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+        text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .ToFrozenSet(StringComparer.Ordinal);
 }

@@ -64,7 +64,10 @@ internal sealed partial class QueryReader
             items.Add(ReadSelectItem());
         }
 
-        return select with { Items = [.. items] };
+        return select with
+        {
+            Items = [.. items],
+        };
     }
 
     private SelectItem ReadSelectItem()
@@ -102,7 +105,7 @@ internal sealed partial class QueryReader
         var start = Here;
         if (Is("ROLLUP") || Is("CUBE"))
         {
-            var kind = tokens[_at++].Keyword;
+            var kind = Next().Keyword;
             return new GroupingElement(kind, InParentheses(ReadExpression), []) { Position = start };
         }
 

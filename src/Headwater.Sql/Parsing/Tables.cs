@@ -51,7 +51,7 @@ internal sealed partial class QueryReader
         var start = Here;
         if (_duck && Now.Kind == SqlTokenKind.Text)
         {
-            var file = new Identifier(tokens[_at++].Value, true) { Position = start };
+            var file = new Identifier(Next().Value, true) { Position = start };
             return new TableReference(new QualifiedName([file]) { Position = start }, false);
         }
 
@@ -61,9 +61,10 @@ internal sealed partial class QueryReader
         }
 
         var only = Take("ONLY");
-        var name = ReservedWords.IsValue(Now.Keyword, dialect) && SymbolAt(1, "(")
-            ? new QualifiedName([TakeIdentifier()])
-            : ReadQualifiedName("a table");
+        var name =
+            ReservedWords.IsValue(Now.Keyword, dialect) && SymbolAt(1, "(")
+                ? new QualifiedName([TakeIdentifier()])
+                : ReadQualifiedName("a table");
         if (!IsSymbol("("))
         {
             _ = !_duck && TakeSymbol("*");
@@ -104,7 +105,7 @@ internal sealed partial class QueryReader
         var method = "";
         if (Now.Kind == SqlTokenKind.Word)
         {
-            method = tokens[_at++].Value.ToLowerInvariant();
+            method = Next().Value.ToLowerInvariant();
         }
 
         var parenthesized = TakeSymbol("(");

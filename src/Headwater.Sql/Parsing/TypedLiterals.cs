@@ -26,7 +26,7 @@ internal sealed partial class QueryReader
         }
 
         return Ahead(count).Kind == SqlTokenKind.Text && !ReservedWords.Contains(Now.Keyword, dialect)
-            ? new TypedLiteral(ReadType(), tokens[_at++].Value)
+            ? new TypedLiteral(ReadType(), Next().Value)
             : null;
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class QueryReader
             return "";
         }
 
-        var unit = tokens[_at++].Keyword.ToLowerInvariant();
+        var unit = Next().Keyword.ToLowerInvariant();
         return Is("TO") && IsUnit(Ahead(1).Keyword)
             ? $"{unit} to {tokens[(_at += 2) - 1].Keyword.ToLowerInvariant()}"
             : unit;

@@ -19,7 +19,11 @@ internal sealed partial class QueryReader
         NodeList<TypeField> fields = [];
         if (IsSymbol("("))
         {
-            if (_duck && name.Parts.Count == 1 && name.Name.Text.ToUpperInvariant() is "STRUCT" or "ROW" or "UNION" or "MAP")
+            if (
+                _duck
+                && name.Parts.Count == 1
+                && name.Name.Text.ToUpperInvariant() is "STRUCT" or "ROW" or "UNION" or "MAP"
+            )
             {
                 var named = !name.Name.Text.Equals("map", StringComparison.OrdinalIgnoreCase);
                 fields = InParentheses(() => new TypeField(named ? ReadLabel() : null, ReadType()));
@@ -80,7 +84,7 @@ internal sealed partial class QueryReader
             }
 
             RequireSymbol("[");
-            dimensions.Add(Now.Kind == SqlTokenKind.Number ? tokens[_at++].Value : null);
+            dimensions.Add(Now.Kind == SqlTokenKind.Number ? Next().Value : null);
             RequireSymbol("]");
         }
 

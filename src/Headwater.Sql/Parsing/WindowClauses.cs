@@ -28,7 +28,7 @@ internal sealed partial class QueryReader
     private WindowFrame ReadFrame()
     {
         var start = Here;
-        var unit = tokens[_at++].Keyword;
+        var unit = Next().Keyword;
         FrameBound first;
         FrameBound? last = null;
         if (Take("BETWEEN"))

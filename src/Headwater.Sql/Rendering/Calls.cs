@@ -101,10 +101,11 @@ internal sealed partial class SqlWriter
         }
 
         Clause(before + "PARTITION BY ", window.PartitionBy, Write);
-        Clause(" ORDER BY ", window.OrderBy, Write);
+        before = window.PartitionBy.Count > 0 ? " " : before;
+        Clause(before + "ORDER BY ", window.OrderBy, Write);
         if (window.Frame is { } frame)
         {
-            Add($" {frame.Unit} ");
+            Add(window.OrderBy.Count > 0 ? " " : before).Add($"{frame.Unit} ");
             Add(frame.End is null ? "" : "BETWEEN ");
             Write(frame.Start);
             if (frame.End is { } end)

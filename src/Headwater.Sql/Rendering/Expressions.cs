@@ -28,8 +28,9 @@ internal sealed partial class SqlWriter
             Unary => Precedence.Other,
             IsTest => Precedence.Is,
             PatternMatch or Between or InList or InQuery => Precedence.Pattern,
-            Quantified { Operator: var name } when name.EndsWith("LIKE", StringComparison.Ordinal) || name.Contains(" TO", StringComparison.Ordinal) =>
-                Precedence.Pattern,
+            Quantified { Operator: var name }
+                when name.EndsWith("LIKE", StringComparison.Ordinal)
+                    || name.Contains(" TO", StringComparison.Ordinal) => Precedence.Pattern,
             Quantified quantified => Precedence.OfOperator(quantified.Operator, _duck),
             Collate => Precedence.Collation,
             Subscript or Slice or FieldAccess or MethodCall => Precedence.Postfix,

@@ -18,7 +18,11 @@ internal sealed partial class SqlWriter
         if (select.GroupBy is { } group)
         {
             Add(" GROUP BY ");
-            Add(group.All ? "ALL" : group.Distinct ? "DISTINCT " : "");
+            Add(
+                group.All ? "ALL"
+                : group.Distinct ? "DISTINCT "
+                : ""
+            );
             Separated(group.Elements, Write);
         }
 

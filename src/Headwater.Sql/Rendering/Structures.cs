@@ -82,13 +82,13 @@ internal sealed partial class SqlWriter
         switch (expression)
         {
             case Subscript subscript:
-                Write(subscript.Operand, Precedence.Postfix);
+                WriteOwner(subscript.Operand, field: false);
                 Add("[");
                 Write(subscript.Index);
                 Add("]");
                 break;
             case Slice slice:
-                Write(slice.Operand, Precedence.Postfix);
+                WriteOwner(slice.Operand, field: false);
                 Add("[");
                 Clause("", slice.From);
                 Add(slice.To is null && slice.Step is not null ? ":-" : ":");
@@ -97,12 +97,12 @@ internal sealed partial class SqlWriter
                 Add("]");
                 break;
             case FieldAccess access:
-                WriteOwner(access.Operand);
+                WriteOwner(access.Operand, field: true);
                 Add(".");
                 Write(access.Field);
                 break;
             case MethodCall call:
-                WriteOwner(call.Operand);
+                WriteOwner(call.Operand, field: true);
                 Add(".");
                 Write(call.Call);
                 break;
@@ -111,9 +111,18 @@ internal sealed partial class SqlWriter
         }
     }
 
-    // Without the parentheses a name would swallow its field, and a number its dot.
-    private void WriteOwner(SqlExpression operand) =>
-        Write(operand, operand is ColumnReference or Literal { Kind: LiteralKind.Number } ? int.MaxValue : Precedence.Postfix);
+    // A name would swallow its field, and a number its dot. PostgreSQL takes little else without parentheses.
+    private void WriteOwner(SqlExpression operand, bool field)
+    {
+        var bare = operand switch
+        {
+            ColumnReference => !field,
+            Parameter or Subscript or Slice or FieldAccess => true,
+            Literal { Kind: LiteralKind.Number } => false,
+            _ => _duck,
+        };
+        Write(operand, bare ? Precedence.Postfix : int.MaxValue);
+    }
 
     private void Write(KeywordCall call)
     {

@@ -42,9 +42,10 @@ internal sealed partial class SqlWriter
 
     private void Write(TableAlias alias)
     {
-        Add(" AS ");
+        Add(" AS");
         if (alias.Name is { } name)
         {
+            Add(" ");
             Write(name);
         }
 

@@ -73,7 +73,9 @@ public sealed partial class NameResolver
         var found = scope.Visible.FindAll(item => _names.Same(item.Name, name));
         if (found.Count > 1)
         {
-            var relations = scope.Relations.Where(item => item.Shape.Columns.Any(other => _names.Same(other.Name, name)));
+            var relations = scope.Relations.Where(item =>
+                item.Shape.Columns.Any(other => _names.Same(other.Name, name))
+            );
             Report(
                 column,
                 SqlDiagnostics.AmbiguousColumn,

@@ -44,14 +44,14 @@ public sealed partial class NameResolver
             {
                 Columns =
                 [
-                    .. shape.Columns.Select((column, index) =>
-                        index < names.Count ? column with { Name = _names.Kept(names[index]) } : column
+                    .. shape.Columns.Select(
+                        (column, index) =>
+                            index < names.Count ? column with { Name = _names.Kept(names[index]) } : column
                     ),
                     // Names for columns that a star of unknown width gives: which they are cannot be told.
-                    .. names.Skip(shape.Columns.Count).Select(item => new OutputColumn(
-                        _names.Kept(item),
-                        ColumnSources.Unknown
-                    )),
+                    .. names
+                        .Skip(shape.Columns.Count)
+                        .Select(item => new OutputColumn(_names.Kept(item), ColumnSources.Unknown)),
                 ],
             };
 }

@@ -24,12 +24,14 @@ public sealed partial class NameResolver
                 return Sources(list.Source, scope, tables)
                     .With(Sources(list.Result, within, tables))
                     .With(Optional(list.Condition, within, tables));
-            case Argument { Value: Binary { Operator: "->" } arrow } when ArrowParameters(arrow.Left, scope) is { } names:
+            case Argument { Value: Binary { Operator: "->" } arrow }
+                when ArrowParameters(arrow.Left, scope) is { } names:
                 return Sources(arrow.Right, Parameterized(scope, names), tables);
             case WindowSpecification { Base: { } named } window:
-                var inherited = scope.Windows.TryGetValue(named.Text, out var definition) && definition != window
-                    ? Sources(definition, scope, tables)
-                    : ColumnSources.None;
+                var inherited =
+                    scope.Windows.TryGetValue(named.Text, out var definition) && definition != window
+                        ? Sources(definition, scope, tables)
+                        : ColumnSources.None;
                 return Children(window, scope, tables).With(inherited);
             default:
                 return Children(node, scope, tables);

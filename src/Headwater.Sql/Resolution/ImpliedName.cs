@@ -21,7 +21,9 @@ internal static class ImpliedName
             },
             Extract => "extract",
             KeywordValue keyword => keyword.Name,
-            Cast cast => Of(cast.Operand, names) is { } inner and not "?column?" ? inner : names.Kept(cast.Type.Name.Name),
+            Cast cast => Of(cast.Operand, names) is { } inner and not "?column?"
+                ? inner
+                : names.Kept(cast.Type.Name.Name),
             TypedLiteral literal => names.Kept(literal.Type.Name.Name),
             IntervalLiteral => "interval",
             Subscript subscript => Of(subscript.Operand, names),

@@ -23,8 +23,10 @@ public sealed partial class NameResolver
     private ColumnSources KeySources(SqlExpression key, Shape shape, QueryScope scope, CommonTables? tables) =>
         key switch
         {
-            Literal { Kind: LiteralKind.Number } number when int.TryParse(number.Value, out var place) =>
-                place > 0 && place <= shape.Columns.Count ? shape.Columns[place - 1].Sources : ColumnSources.None,
+            Literal { Kind: LiteralKind.Number } number when int.TryParse(number.Value, out var place) => place > 0
+            && place <= shape.Columns.Count
+                ? shape.Columns[place - 1].Sources
+                : ColumnSources.None,
             KeywordValue { Name: "all" } => shape.All(),
             _ => Sources(key, scope, tables),
         };

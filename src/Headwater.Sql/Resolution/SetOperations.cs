@@ -11,8 +11,13 @@ public sealed partial class NameResolver
         }
 
         var columns = left
-            .Columns.Select((column, index) =>
-                Combine(set.Operator, column, byName ? Named(right, column.Name) : right.Columns.ElementAtOrDefault(index))
+            .Columns.Select(
+                (column, index) =>
+                    Combine(
+                        set.Operator,
+                        column,
+                        byName ? Named(right, column.Name) : right.Columns.ElementAtOrDefault(index)
+                    )
             )
             .ToList();
         if (byName)
@@ -21,7 +26,12 @@ public sealed partial class NameResolver
                 right
                     .Columns.Where(column => !left.Columns.Any(other => _names.Same(other.Name, column.Name)))
                     .Select(column =>
-                        left.Open is { } open ? column with { Sources = column.Sources.With(open.Find(column.Name)) } : column
+                        left.Open is { } open
+                            ? column with
+                            {
+                                Sources = column.Sources.With(open.Find(column.Name)),
+                            }
+                            : column
                     )
             );
         }

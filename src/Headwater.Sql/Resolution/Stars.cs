@@ -29,8 +29,7 @@ public sealed partial class NameResolver
         );
     }
 
-    private bool IsNamed(OutputColumn column, QualifiedName name) =>
-        _names.Same(column.Name, _names.Kept(name.Name));
+    private bool IsNamed(OutputColumn column, QualifiedName name) => _names.Same(column.Name, _names.Kept(name.Name));
 
     private OutputColumn Changed(Star star, OutputColumn column, QueryScope scope, CommonTables? tables)
     {

@@ -13,7 +13,12 @@ public sealed partial class NameResolver
                 var inner = ResolveTable(nested.Table, left, tables);
                 return nested.Alias is null
                     ? inner
-                    : Named(nested.Alias, [], new Shape(inner.Visible, inner.Open.Aggregate((OpenColumns?)null, OpenColumns.Merge)), left);
+                    : Named(
+                        nested.Alias,
+                        [],
+                        new Shape(inner.Visible, inner.Open.Aggregate((OpenColumns?)null, OpenColumns.Merge)),
+                        left
+                    );
             case TableReference reference:
                 return Resolve(reference, left, tables);
             case DerivedTable derived:
@@ -68,7 +73,12 @@ public sealed partial class NameResolver
 
         var shape = schema.Columns is { } columns
             ? new Shape(
-                [.. columns.Select(name => new OutputColumn(name, ColumnSources.Of(new SourceColumn(schema.Relation, name))))],
+                [
+                    .. columns.Select(name => new OutputColumn(
+                        name,
+                        ColumnSources.Of(new SourceColumn(schema.Relation, name))
+                    )),
+                ],
                 null
             )
             : new Shape([], new OpenColumns(schema.Relation, ColumnSources.None));

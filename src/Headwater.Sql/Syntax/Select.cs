@@ -43,11 +43,8 @@ public sealed record GroupBy(NodeList<GroupingElement> Elements, bool All, bool 
 /// <param name="Kind">Empty for plain expressions, else <c>ROLLUP</c>, <c>CUBE</c> or <c>GROUPING SETS</c>.</param>
 /// <param name="Expressions">A plain element has one; the empty set none.</param>
 /// <param name="Sets">The members of <c>GROUPING SETS</c>.</param>
-public sealed record GroupingElement(
-    string Kind,
-    NodeList<SqlExpression> Expressions,
-    NodeList<GroupingElement> Sets
-) : SqlNode
+public sealed record GroupingElement(string Kind, NodeList<SqlExpression> Expressions, NodeList<GroupingElement> Sets)
+    : SqlNode
 {
     public override IEnumerable<SqlNode?> ChildNodes() => [.. Expressions, .. Sets];
 }
