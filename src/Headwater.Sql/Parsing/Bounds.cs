@@ -2,6 +2,14 @@ namespace Headwater.Sql.Parsing;
 
 internal sealed partial class QueryReader
 {
+    // A percent sign before the end of the clause is no operator.
+    private bool TakePercent() =>
+        Take("PERCENT")
+        || (
+            (Ahead(1).IsEnd || SymbolAt(1, ")") || SymbolAt(1, ";") || IsAhead(1, "OFFSET") || IsAhead(1, "UNION"))
+            && TakeSymbol("%")
+        );
+
     private RowBounds? ReadBounds()
     {
         var start = Here;
@@ -12,9 +20,12 @@ internal sealed partial class QueryReader
         {
             if (Take("LIMIT"))
             {
-                // Above products, so that DuckDB's percent sign is not taken for one.
                 limit = Take("ALL") ? null : ReadExpression(_duck ? Precedence.Power : 0);
-                percent = _duck && (TakeSymbol("%") || Take("PERCENT"));
+                percent = _duck && TakePercent();
+                if (_duck && !percent && limit is { } factor)
+                {
+                    limit = Nested(() => ClimbFrom(factor, 0));
+                }
             }
             else if (Take("OFFSET"))
             {

@@ -9,9 +9,10 @@ internal sealed partial class QueryReader
     /// <summary>Reads an expression whose operators all bind at least as tightly as <paramref name="least"/>.</summary>
     private SqlExpression ReadExpression(int least) => Nested(() => Climb(least));
 
-    private SqlExpression Climb(int least)
+    private SqlExpression Climb(int least) => ClimbFrom(ReadPrefix(), least);
+
+    private SqlExpression ClimbFrom(SqlExpression left, int least)
     {
-        var left = ReadPrefix();
         var most = int.MaxValue;
         while (true)
         {
@@ -24,9 +25,16 @@ internal sealed partial class QueryReader
             var position = left.Position;
             left = ReadOperation(left, level) with { Position = position };
             Grow(1);
-            most = Precedence.IsLonely(level) ? level - 1 : level;
+            most =
+                IsClosed(left) ? int.MaxValue
+                : Precedence.IsLonely(level) ? level - 1
+                : level;
         }
     }
+
+    // What ends in a keyword or a parenthesis is an operand for whatever follows, however tightly that binds: a IS NULL = b.
+    private static bool IsClosed(SqlExpression expression) =>
+        expression is IsTest or InQuery or InList { Parenthesized: true } or Quantified;
 
     // The level of the operator that stands here; 0 when none does.
     private int LevelHere()

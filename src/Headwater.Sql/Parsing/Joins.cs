@@ -4,9 +4,9 @@ internal sealed partial class QueryReader
 {
     private TableExpression ReadJoins(TableExpression left)
     {
-        while (StartsJoin())
+        while (StartsJoin() || StartsPivot())
         {
-            left = ReadJoin(left);
+            left = StartsPivot() ? ReadPivot(left) : ReadJoin(left);
             Grow(1);
         }
 

@@ -1,8 +1,8 @@
 namespace Headwater.Sql.Parsing;
 
 /// <summary>
-/// How tightly operators bind, from loose to tight. Both engines' grammars share the ladder (PostgreSQL manual 4.1.6); only DuckDB has arrows,
-/// which it reads as lambdas, below all else, where PostgreSQL has them among the other operators.
+/// How tightly operators bind, from loose to tight. Both engines' grammars share the ladder (PostgreSQL manual 4.1.6); but DuckDB
+/// reads <c>-&gt;</c> as a lambda, below all else, where PostgreSQL has it among the other operators.
 /// </summary>
 internal static class Precedence
 {
@@ -29,7 +29,7 @@ internal static class Precedence
             "" or "(" or ")" or "[" or "]" or "{" or "}" or "," or ";" or "." or ":" or "::" or ":=" or "=>" or "$" =>
                 0,
             "?" when duck => 0,
-            "->" or "->>" when duck => Arrow,
+            "->" when duck => Arrow,
             "=" or "<" or ">" or "<=" or ">=" or "<>" or "!=" or "==" => Comparison,
             "+" or "-" => Sum,
             "*" or "/" or "%" => Product,

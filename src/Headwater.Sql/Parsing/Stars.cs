@@ -21,16 +21,16 @@ internal sealed partial class QueryReader
             }
         }
 
-        if (Is("REPLACE") && SymbolAt(1, "("))
+        if (Is("REPLACE"))
         {
             _at++;
-            star = star with { Replaced = InParentheses(ReadReplacement) };
+            star = star with { Replaced = OneOrMore(ReadReplacement) };
         }
 
-        if (Is("RENAME") && SymbolAt(1, "("))
+        if (Is("RENAME"))
         {
             _at++;
-            star = star with { Renamed = InParentheses(ReadRename) };
+            star = star with { Renamed = OneOrMore(ReadRename) };
         }
 
         return star;

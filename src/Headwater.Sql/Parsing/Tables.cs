@@ -62,7 +62,7 @@ internal sealed partial class QueryReader
 
         var only = Take("ONLY");
         var name =
-            ReservedWords.IsValue(Now.Keyword, dialect) && SymbolAt(1, "(")
+            (Is("GLOB") || ReservedWords.IsValue(Now.Keyword, dialect)) && SymbolAt(1, "(")
                 ? new QualifiedName([TakeIdentifier()])
                 : ReadQualifiedName("a table");
         if (!IsSymbol("("))
@@ -125,6 +125,13 @@ internal sealed partial class QueryReader
         }
 
         SqlExpression? seed = null;
+        if (_duck && !parenthesized && TakeSymbol("("))
+        {
+            method = Next().Value.ToLowerInvariant();
+            seed = TakeSymbol(",") ? ReadExpression() : null;
+            RequireSymbol(")");
+        }
+
         if (Take("REPEATABLE"))
         {
             RequireSymbol("(");

@@ -51,12 +51,12 @@ internal sealed partial class SqlWriter(SqlDialect dialect)
         Add(")");
     }
 
-    private void Clause<T>(string words, IReadOnlyList<T> items, Action<T> write)
+    private void Clause<T>(string words, IReadOnlyList<T> items, Action<T> write, string separator = ", ")
     {
         if (items.Count > 0)
         {
             Add(words);
-            Separated(items, write);
+            Separated(items, write, separator);
         }
     }
 

@@ -26,6 +26,12 @@ internal sealed partial class SqlWriter
             case Join join:
                 Write(join);
                 break;
+            case Pivot pivot:
+                Write(pivot);
+                break;
+            case Unpivot unpivot:
+                Write(unpivot);
+                break;
         }
 
         if (table.Alias is { } alias)
@@ -74,7 +80,7 @@ internal sealed partial class SqlWriter
         Write(join.Left);
         Add(join.Natural ? " NATURAL" : "").Add(join.AsOf ? " ASOF" : "");
         Add(join.Kind == JoinKind.Inner ? " JOIN " : $" {join.Kind.ToString().ToUpperInvariant()} JOIN ");
-        if (join.Right is Join)
+        if (join.Right is Join or Pivot or Unpivot)
         {
             Add("(");
             Write(join.Right);

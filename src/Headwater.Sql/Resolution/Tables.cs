@@ -19,6 +19,10 @@ public sealed partial class NameResolver
                         new Shape(inner.Visible, inner.Open.Aggregate((OpenColumns?)null, OpenColumns.Merge)),
                         left
                     );
+            case Pivot pivot:
+                return ResolvePivot(pivot.Source, pivot.Alias, left, tables);
+            case Unpivot unpivot:
+                return ResolvePivot(unpivot.Source, unpivot.Alias, left, tables);
             case TableReference reference:
                 return Resolve(reference, left, tables);
             case DerivedTable derived:
