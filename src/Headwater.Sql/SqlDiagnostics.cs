@@ -32,6 +32,11 @@ public static class SqlDiagnostics
         "There is no relation {0} in the FROM clause."
     );
 
+    public static readonly DiagnosticDescriptor TooLarge = Error(
+        "HW2915",
+        "The names of this query take too much work: its stars or its recursion multiply."
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 }

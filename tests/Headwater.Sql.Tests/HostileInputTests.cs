@@ -86,6 +86,58 @@ public sealed class HostileInputTests
         }
     }
 
+    [Fact]
+    public void Calls_in_calls_cost_no_more_than_their_length()
+    {
+        var text = new StringBuilder("SELECT ")
+            .Insert(7, "substring(", 80)
+            .Append('a')
+            .Insert(808, ", 1)", 80)
+            .ToString();
+
+        Assert.Equal(
+            text,
+            SqlRenderer.Render(
+                SqlParser.ParseQuery(text, PostgresDialect.Instance).Required(),
+                PostgresDialect.Instance
+            )
+        );
+    }
+
+    [Fact]
+    public void Stars_that_double_are_stopped()
+    {
+        var text = new StringBuilder("WITH t0 AS (SELECT 1 AS a)");
+        for (var number = 1; number < 60; number++)
+        {
+            text.Append($", t{number} AS (SELECT *, * FROM t{number - 1})");
+        }
+
+        Assert.Contains("HW2915", Codes(text.Append(" SELECT * FROM t59").ToString()));
+    }
+
+    [Fact]
+    public void Recursion_within_recursion_is_stopped()
+    {
+        var text = "SELECT 1 AS a";
+        for (var number = 0; number < 40; number++)
+        {
+            text =
+                $"WITH RECURSIVE t{number} AS (SELECT 1 AS a UNION ALL SELECT a FROM ({text}) AS x, t{number}) SELECT 1 AS a FROM t{number}";
+        }
+
+        Assert.Contains("HW2915", Codes(text));
+    }
+
+    private static IEnumerable<string> Codes(string text) =>
+        ColumnLineage
+            .Of(
+                SqlParser.ParseQuery(text, PostgresDialect.Instance).Required(),
+                new NoSchemas(),
+                PostgresDialect.Instance
+            )
+            .Errors.Select(error => error.Diagnostic.Code);
+
     private sealed class NoSchemas : ISchemaLookup
     {
         public RelationSchema? Find(QualifiedName name) => null;

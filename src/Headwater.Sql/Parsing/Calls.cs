@@ -35,12 +35,16 @@ internal sealed partial class QueryReader
         word is "LEFT" or "RIGHT" or "LIKE" or "ILIKE" or "GLOB" or "ISNULL" or "ANY" or "ALL" or "OVERLAPS"
         || ReservedWords.IsValue(word, dialect);
 
-    private FunctionCall ReadCall(QualifiedName name)
+    private FunctionCall ReadCall(QualifiedName name, SqlExpression? first = null, bool opened = false)
     {
-        RequireSymbol("(");
+        if (!opened)
+        {
+            RequireSymbol("(");
+        }
+
         var distinct = Take("DISTINCT");
         _ = distinct || (Is("ALL") && !SymbolAt(1, "(") && Take("ALL"));
-        NodeList<Argument> arguments = IsSymbol(")") || Is("ORDER") ? [] : Listed(ReadArgument);
+        var arguments = ReadArguments(first);
         var order = ReadOrderBy();
         var nulls = ReadNullTreatment();
         RequireSymbol(")");
@@ -67,6 +71,17 @@ internal sealed partial class QueryReader
 
         call = call with { Nulls = nulls.Length > 0 ? nulls : ReadNullTreatment() };
         return Take("OVER") ? call with { Over = ReadOver() } : call;
+    }
+
+    private NodeList<Argument> ReadArguments(SqlExpression? first)
+    {
+        if (first is null)
+        {
+            return IsSymbol(")") || Is("ORDER") ? [] : Listed(ReadArgument);
+        }
+
+        var argument = new Argument(null, "", first) { Position = first.Position };
+        return TakeSymbol(",") ? [argument, .. Listed(ReadArgument)] : [argument];
     }
 
     private string ReadNullTreatment() =>

@@ -16,19 +16,19 @@ internal sealed partial class QueryReader
         return new Extract(field, operand);
     }
 
-    // Null when the arguments stand between commas: then it is an ordinary call.
-    private KeywordCall? ReadKeywordCall()
+    private SqlExpression ReadKeywordCall()
     {
-        var begin = _at;
-        var name = tokens[_at].Keyword.ToLowerInvariant();
-        _at += 2;
+        var start = Here;
+        var first = Next();
+        var name = first.Keyword.ToLowerInvariant();
+        _at++;
         var arguments = new List<KeywordArgument>();
         if (name == "trim" && Now.Keyword is "BOTH" or "LEADING" or "TRAILING")
         {
             var side = Next().Keyword;
             arguments.Add(new KeywordArgument(side, Is("FROM") ? null : ReadExpression()));
         }
-        else if (!IsSymbol(")") && !Is("FROM"))
+        else if (!IsSymbol(")") && !Is("FROM") && Ahead(1).Value is not ("=>" or ":="))
         {
             arguments.Add(new KeywordArgument("", ReadExpression(name == "position" ? Precedence.Other : 0)));
         }
@@ -44,17 +44,9 @@ internal sealed partial class QueryReader
             return new KeywordCall(name, [.. arguments]);
         }
 
-        // Read once more as a call. The first argument was read twice; nested calls of this kind are few, and the counter bounds them.
-        if (++_repeats > MaxRepeats)
-        {
-            throw Expected("')'");
-        }
-
-        _at = begin;
-        return null;
+        // The arguments stand between commas. What was read of them is not read again, or nested calls would cost twice for every level.
+        _ = arguments.Count < 2 ? true : throw Expected("')'");
+        var called = new QualifiedName([new Identifier(first.Value, false) { Position = start }]) { Position = start };
+        return ReadCall(called, arguments is [{ Keyword: "", Value: { } value }] ? value : null, opened: true);
     }
-
-    private const int MaxRepeats = 10_000;
-
-    private int _repeats;
 }

@@ -13,6 +13,7 @@ public sealed partial class NameResolver
     private readonly NameRules _names;
     private readonly List<NameError> _errors = [];
     private int _quiet;
+    private long _work;
 
     private NameResolver(ISchemaLookup schemas, SqlDialect dialect)
     {
@@ -26,6 +27,20 @@ public sealed partial class NameResolver
         var resolver = new NameResolver(schemas, dialect);
         var shape = resolver.Resolve(query, null, null);
         return new ResolvedQuery(shape.Columns, shape.Open is not null, [.. resolver._errors.Distinct()]);
+    }
+
+    // Stars of stars double, and so do recursions within recursions; a budget keeps them from taking the process with them.
+    private bool IsTooLarge(SqlNode node, int work)
+    {
+        const long most = 200_000;
+        var before = _work;
+        _work += work;
+        if (before <= most && _work > most)
+        {
+            _errors.Add(new NameError(SqlDiagnostics.TooLarge.With(), node.Position.Value));
+        }
+
+        return _work > most;
     }
 
     private void Report(SqlNode node, DiagnosticDescriptor descriptor, params object?[] arguments)

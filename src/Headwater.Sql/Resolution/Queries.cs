@@ -4,6 +4,11 @@ public sealed partial class NameResolver
 {
     private Shape Resolve(Query query, QueryScope? outer, CommonTables? tables)
     {
+        if (IsTooLarge(query, 1))
+        {
+            return new Shape([], new OpenColumns(null, ColumnSources.Unknown));
+        }
+
         foreach (var table in query.With?.Tables ?? [])
         {
             tables = Resolve(table, query.With!.Recursive, outer, tables);

@@ -19,6 +19,11 @@ public sealed partial class NameResolver
             open = relation.Shape.Open;
         }
 
+        if (IsTooLarge(star, scope.Visible.Count))
+        {
+            return new Shape([], new OpenColumns(null, ColumnSources.Unknown));
+        }
+
         return new Shape(
             [
                 .. columns
