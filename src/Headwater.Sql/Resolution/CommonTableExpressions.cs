@@ -3,6 +3,7 @@ namespace Headwater.Sql.Resolution;
 public sealed partial class NameResolver
 {
     private const int MaxRounds = 50;
+    private const int WorkOfRound = 50;
 
     private CommonTables Resolve(CommonTable table, bool recursive, QueryScope? outer, CommonTables? tables)
     {
@@ -15,7 +16,7 @@ public sealed partial class NameResolver
 
         // The first side gives the columns; the second may add to what they come from, until nothing is added any more.
         var shape = Renamed(Resolve(union.Left, outer, tables, out _), table.Columns);
-        for (var round = 0; round < MaxRounds; round++)
+        for (var round = 0; round < MaxRounds && !IsTooLarge(table, WorkOfRound); round++)
         {
             _quiet += round == 0 ? 0 : 1;
             var step = Resolve(union.Right, outer, new CommonTables(name, shape, tables), out _);
