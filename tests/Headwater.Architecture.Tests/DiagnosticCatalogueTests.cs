@@ -12,6 +12,7 @@ public sealed partial class DiagnosticCatalogueTests
         ["Project"] = '1',
         ["Jinja"] = '2',
         ["Modeling"] = '2',
+        ["Sql"] = '2',
         ["Sources"] = '3',
         ["Metrics"] = '4',
         ["Query"] = '5',

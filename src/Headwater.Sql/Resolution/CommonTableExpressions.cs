@@ -1,0 +1,58 @@
+namespace Headwater.Sql.Resolution;
+
+public sealed partial class NameResolver
+{
+    private const int MaxRounds = 50;
+    private const int WorkOfRound = 50;
+
+    private CommonTables Resolve(CommonTable table, bool recursive, QueryScope? outer, CommonTables? tables)
+    {
+        var name = _names.Kept(table.Name);
+        var union = table.Query.Body as SetOperation;
+        if (!recursive || union is null || table.Query.With is not null || !Mentions(union.Right, name))
+        {
+            return new CommonTables(name, Renamed(Resolve(table.Query, outer, tables), table.Columns), tables);
+        }
+
+        // The first side gives the columns; the second may add to what they come from, until nothing is added any more.
+        var shape = Renamed(Resolve(union.Left, outer, tables, out _), table.Columns);
+        for (var round = 0; round < MaxRounds && !IsTooLarge(table, WorkOfRound); round++)
+        {
+            _quiet += round == 0 ? 0 : 1;
+            var step = Resolve(union.Right, outer, new CommonTables(name, shape, tables), out _);
+            _quiet -= round == 0 ? 0 : 1;
+            var next = Renamed(Combine(union, shape, step), table.Columns);
+            var stable = next.Columns.Zip(shape.Columns).All(pair => pair.First.Sources.Same(pair.Second.Sources));
+            shape = next;
+            if (stable)
+            {
+                break;
+            }
+        }
+
+        return new CommonTables(name, shape, tables);
+    }
+
+    private bool Mentions(SqlNode node, string name) =>
+        node is TableReference { Name: { Parts.Count: 1 } found }
+            ? _names.Same(_names.Kept(found.Name), name)
+            : node.ChildNodes().Any(child => child is not null && Mentions(child, name));
+
+    private Shape Renamed(Shape shape, NodeList<Identifier> names) =>
+        names.Count == 0
+            ? shape
+            : shape with
+            {
+                Columns =
+                [
+                    .. shape.Columns.Select(
+                        (column, index) =>
+                            index < names.Count ? column with { Name = _names.Kept(names[index]) } : column
+                    ),
+                    // Names for columns that a star of unknown width gives: which they are cannot be told.
+                    .. names
+                        .Skip(shape.Columns.Count)
+                        .Select(item => new OutputColumn(_names.Kept(item), ColumnSources.Unknown)),
+                ],
+            };
+}
