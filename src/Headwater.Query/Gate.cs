@@ -187,6 +187,14 @@ public sealed class Gate : IGate, IDisposable
             ),
             _ => throw new InvalidOperationException($"unknown question {question.GetType().Name}"),
         };
+        foreach (var relation in compiled.Relations)
+        {
+            if (!publication.Relations.ContainsKey(relation))
+            {
+                throw QueryDiagnostics.NotPublished.With(relation.Name).ToException();
+            }
+        }
+
         return new Statement(compiled.Sql, compiled.Relations, !ClockWords.Occur(compiled.Sql.Text));
     }
 

@@ -24,6 +24,12 @@ public static class QueryDiagnostics
         "run 'headwater build' first"
     );
 
+    public static readonly DiagnosticDescriptor NotPublished = Viewer(
+        "HW5004",
+        "The table '{0}', which this asks for, is not published.",
+        "run 'headwater build'"
+    );
+
     public static readonly DiagnosticDescriptor SqlSyntax = Viewer("HW5101", "The SQL cannot be read: {0}.");
 
     public static readonly DiagnosticDescriptor NotOneSelect = Viewer(
