@@ -11,6 +11,8 @@ public sealed partial class PageTests(SalesServer server) : IClassFixture<SalesS
     [InlineData("/dashboards/corners", "Refused")]
     [InlineData("/metrics", "Win rate")]
     [InlineData("/metrics/win_rate", "won_opportunities / closed_opportunities")]
+    [InlineData("/metrics/win_rate", "<dt>Owner</dt><dd>Sales operations</dd>")]
+    [InlineData("/metrics/win_rate", "<dt>Models</dt><dd>opportunities</dd>")]
     [InlineData("/sources", "Opportunities, accounts")]
     [InlineData("/runs", "Failed")]
     public async Task A_page_shows_what_it_is_about(string path, string text)

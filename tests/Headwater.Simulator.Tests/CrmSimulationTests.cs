@@ -99,6 +99,34 @@ public sealed class CrmSimulationTests
     }
 
     [Fact]
+    public void Accounts_come_and_go()
+    {
+        using var folder = new SimulatedFolder(100_000);
+        var lives = folder
+            .Records("sales_pipeline.csv")
+            .Where(record => record[Account].Length > 0 && record[Engaged].Length > 0)
+            .GroupBy(record => record[Account], record => record[Engaged], StringComparer.Ordinal)
+            .Select(days => (First: days.Min(StringComparer.Ordinal)!, Last: days.Max(StringComparer.Ordinal)!))
+            .ToList();
+        // With a thousand opportunities each, an account that is quiet for half a year has left, and one that was has not been won yet.
+        Assert.InRange(lives.Count(life => string.CompareOrdinal(life.Last, "2025-07-01") < 0), 2, lives.Count / 2);
+        Assert.InRange(lives.Count(life => string.CompareOrdinal(life.First, "2023-07-01") > 0), 2, lives.Count / 2);
+    }
+
+    [Fact]
+    public void Every_agent_sells_in_one_territory_under_one_manager()
+    {
+        using var folder = new SimulatedFolder(1_000);
+        var teams = folder.Records("sales_teams.csv");
+        Assert.Equal(teams.Count, teams.Select(team => team[0]).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(
+            teams.GroupBy(team => team[1], StringComparer.Ordinal),
+            team => Assert.Single(team.Select(agent => agent[2]).Distinct(StringComparer.Ordinal))
+        );
+        Assert.InRange(teams.Select(team => team[2]).Distinct(StringComparer.Ordinal).Count(), 3, 10);
+    }
+
+    [Fact]
     public void Demand_grows_and_has_seasons()
     {
         using var folder = new SimulatedFolder(200_000);
