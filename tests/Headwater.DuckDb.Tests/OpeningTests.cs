@@ -72,6 +72,85 @@ public sealed class OpeningTests : IDisposable
         using var database = DuckDbDatabase.Open(File, NoSettings);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4096)]
+    [InlineData(8192)]
+    public void A_file_that_was_never_finished_is_made_anew(int length)
+    {
+        using (DuckDbDatabase.Open(File, NoSettings)) { }
+
+        using (var file = System.IO.File.OpenWrite(File))
+        {
+            file.SetLength(length);
+        }
+
+        using var database = DuckDbDatabase.Open(File, NoSettings);
+    }
+
+    [Fact]
+    public void A_short_file_that_is_no_database_is_refused_and_kept()
+    {
+        System.IO.File.WriteAllText(File, "my notes");
+        Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(File, NoSettings));
+        Assert.Equal("my notes", System.IO.File.ReadAllText(File));
+    }
+
+    [Fact]
+    public void A_headless_file_with_a_log_beside_it_is_refused_and_kept()
+    {
+        System.IO.File.WriteAllText(File, "");
+        System.IO.File.WriteAllText(File + ".wal", "rows");
+        Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(File, NoSettings));
+        Assert.Equal("rows", System.IO.File.ReadAllText(File + ".wal"));
+    }
+
+    [Fact]
+    public void What_a_start_left_unfinished_is_removed_and_nothing_else_is_left()
+    {
+        System.IO.File.WriteAllText(File + ".new", "half");
+        System.IO.File.WriteAllText(File + ".new.wal", "half");
+        System.IO.File.WriteAllText(File + ".new.lock", "");
+        System.IO.File.WriteAllText(File + ".wal", "of a database that is gone");
+        using (DuckDbDatabase.Open(File, NoSettings)) { }
+
+        Assert.Equal([File], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_new_file_behind_a_link_is_made_where_the_link_leads()
+    {
+        var link = Path.Combine(_folder, "link.duckdb");
+        System.IO.File.CreateSymbolicLink(link, File);
+        using (DuckDbDatabase.Open(link, NoSettings)) { }
+
+        Assert.Equal(File, new FileInfo(link).LinkTarget);
+        Assert.True(System.IO.File.Exists(File));
+    }
+
+    [Fact]
+    public async Task A_process_that_is_killed_at_its_first_start_leaves_a_file_that_opens()
+    {
+        // The file's own appearing is the signal to kill: of the engine's own making it is empty then.
+        var names = new List<string>();
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var path = Path.Combine(_folder, $"{attempt}.duckdb");
+            using var maker = Hold(path);
+            while (!System.IO.File.Exists(path))
+            {
+                Assert.False(maker.HasExited);
+            }
+
+            maker.Kill();
+            await maker.WaitForExitAsync(CancellationToken.None);
+            using var database = DuckDbDatabase.Open(path, NoSettings);
+            names.Add(path);
+        }
+
+        Assert.Equal(names, Directory.GetFiles(_folder).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_setting_that_the_engine_does_not_know_is_named()
     {
@@ -83,14 +162,7 @@ public sealed class OpeningTests : IDisposable
     [Fact]
     public async Task A_file_that_another_process_has_open_says_so()
     {
-        using var holder = Process.Start(
-            new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, Program.HoldCommand, File])
-            {
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            }
-        )!;
+        using var holder = Hold(File);
         try
         {
             Assert.Equal("held", await holder.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
@@ -103,4 +175,14 @@ public sealed class OpeningTests : IDisposable
             await holder.WaitForExitAsync(CancellationToken.None);
         }
     }
+
+    private static Process Hold(string path) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, Program.HoldCommand, path])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
 }
