@@ -32,7 +32,7 @@ public sealed class FullDiskTests
                 var said = $"{command[0]} with {left} bytes left:\n{refused.Error}";
                 Assert.True(refused.Exit == 1, said);
                 Assert.True(refused.Error.Split("error HW").Length == 2, said);
-                Assert.True(refused.Error.Contains("HW7005", StringComparison.Ordinal), said);
+                Assert.True(SaysFull(refused.Error), said);
             }
         }
 
@@ -57,8 +57,12 @@ public sealed class FullDiskTests
             var built = await session.RunAsync(["build", .. place]);
 
             Assert.True(refused.Exit == 1, refused.Error);
-            Assert.True(refused.Error.Contains("HW7005", StringComparison.Ordinal), refused.Error);
+            Assert.True(SaysFull(refused.Error), refused.Error);
             Assert.True(built.Exit == 0, $"after {left} bytes left:\n{refused.Error}\n{built.Error}");
         }
     }
+
+    // Of the two databases, the one that is opened first meets the full disk.
+    private static bool SaysFull(string said) =>
+        said.Contains("HW7005", StringComparison.Ordinal) || said.Contains("HW6009", StringComparison.Ordinal);
 }
