@@ -29,6 +29,12 @@ public static class PlatformDiagnostics
         "name another with --home"
     );
 
+    public static readonly DiagnosticDescriptor DiskFull = Operator(
+        "HW7005",
+        "There is no room left on the disk: {0}",
+        "make room, then run it again; what was stored before is unchanged"
+    );
+
     public static readonly DiagnosticDescriptor UserExists = Operator("HW7010", "There is already a user '{0}'.");
 
     public static readonly DiagnosticDescriptor UserUnknown = Operator("HW7011", "There is no user '{0}'.");

@@ -57,7 +57,7 @@ public sealed class PlatformHost : IAsyncDisposable
     public AuditLog Audit { get; }
 
     /// <summary>Opens the catalog, made or brought up to date as needed, and starts the housekeeping.</summary>
-    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW7001, HW7002 or HW7003.</exception>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW7001 to HW7005.</exception>
     public static async Task<PlatformHost> OpenAsync(
         PlatformOptions options,
         TimeProvider time,
@@ -101,12 +101,23 @@ public sealed class PlatformHost : IAsyncDisposable
 
         await _stopping.CancelAsync();
         await _keeping;
-        Audit.Flush();
-        await Audit.ImportAsync(CancellationToken.None);
-        await Sessions.SaveAsync(CancellationToken.None);
-        Audit.Dispose();
-        await _catalog.DisposeAsync();
-        _stopping.Dispose();
+        try
+        {
+            Audit.Flush();
+            await Audit.ImportAsync(CancellationToken.None);
+            await Sessions.SaveAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is IOException or DuckDb.Errors.DuckDbException)
+        {
+            // The segments stay, and the next start imports them.
+            PlatformLog.ClosingFailed(_log, exception);
+        }
+        finally
+        {
+            Audit.Dispose();
+            await _catalog.DisposeAsync();
+            _stopping.Dispose();
+        }
     }
 
     private async Task KeepHouseAsync(TimeProvider time, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace Headwater.Platform;
 public static class PrivateFolder
 {
     /// <summary>Creates a folder for its owner alone. One that is there already keeps the rights that somebody gave it.</summary>
-    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW7004.</exception>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW7004; HW7005: the disk is full.</exception>
     public static void Create(string path)
     {
         try
@@ -18,6 +18,10 @@ public static class PrivateFolder
                 const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
                 Directory.CreateDirectory(path, owner);
             }
+        }
+        catch (IOException problem) when (FullDisk.Caused(problem))
+        {
+            throw FullDisk.ToException(problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -69,6 +69,14 @@ public static class WarehouseDiagnostics
         "The server's own log says more."
     );
 
+    public static readonly DiagnosticDescriptor DiskFull = new(
+        "HW6009",
+        Severity.Error,
+        Audience.Operator,
+        "The warehouse '{0}' could not be opened, because its disk has no room left: {1}",
+        "make room, then run it again; what was stored before is unchanged"
+    );
+
     public static readonly DiagnosticDescriptor TooManyRowsForSheet = new(
         "HW6010",
         Severity.Error,

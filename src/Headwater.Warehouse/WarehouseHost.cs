@@ -14,7 +14,7 @@ public sealed class WarehouseHost : IAsyncDisposable
     internal IWarehouse Warehouse { get; }
 
     /// <summary>Opens a warehouse in a DuckDB file or in memory.</summary>
-    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW6001 a setting is not accepted; HW6002 to HW6004 the file cannot be opened.</exception>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW6001 a setting is not accepted; HW6002 to HW6004 and HW6009 the file cannot be opened.</exception>
     public static WarehouseHost OpenDuckDb(DuckDbWarehouseOptions options) => new(DuckDbWarehouse.Open(options));
 
     /// <summary>Opens a warehouse in a database of a PostgreSQL server, and signs in once.</summary>

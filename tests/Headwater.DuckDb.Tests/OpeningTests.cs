@@ -72,6 +72,100 @@ public sealed class OpeningTests : IDisposable
         using var database = DuckDbDatabase.Open(File, NoSettings);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4096)]
+    [InlineData(8192)]
+    public void A_file_that_was_never_finished_is_made_anew(int length)
+    {
+        using (DuckDbDatabase.Open(File, NoSettings)) { }
+
+        using (var file = System.IO.File.OpenWrite(File))
+        {
+            file.SetLength(length);
+        }
+
+        using var database = DuckDbDatabase.Open(File, NoSettings);
+    }
+
+    [Fact]
+    public void A_short_file_that_is_no_database_is_refused_and_kept()
+    {
+        System.IO.File.WriteAllText(File, "my notes");
+        Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(File, NoSettings));
+        Assert.Equal("my notes", System.IO.File.ReadAllText(File));
+    }
+
+    [Fact]
+    public void A_headless_file_with_a_log_beside_it_is_refused_and_kept()
+    {
+        System.IO.File.WriteAllText(File, "");
+        System.IO.File.WriteAllText(File + ".wal", "rows");
+        Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(File, NoSettings));
+        Assert.Equal("rows", System.IO.File.ReadAllText(File + ".wal"));
+    }
+
+    [Fact]
+    public void What_a_start_left_unfinished_is_removed_and_nothing_else_is_left()
+    {
+        System.IO.File.WriteAllText(File + ".new", "half");
+        System.IO.File.WriteAllText(File + ".new.wal", "half");
+        System.IO.File.WriteAllText(File + ".new.lock", "");
+        System.IO.File.WriteAllText(File + ".wal", "of a database that is gone");
+        using (DuckDbDatabase.Open(File, NoSettings)) { }
+
+        Assert.Equal([File], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_new_file_behind_a_link_is_made_where_the_link_leads()
+    {
+        var link = Path.Combine(_folder, "link.duckdb");
+        System.IO.File.CreateSymbolicLink(link, File);
+        using (DuckDbDatabase.Open(link, NoSettings)) { }
+
+        Assert.Equal(File, new FileInfo(link).LinkTarget);
+        Assert.True(System.IO.File.Exists(File));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    [InlineData(16)]
+    public async Task A_process_that_is_killed_while_it_makes_a_file_leaves_nothing_in_the_way(int blocks)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the limit that kills is a Unix one");
+
+        // The system kills a process that writes a file beyond this limit: after none, one or two of the engine's three headers.
+        var limited = new ProcessStartInfo(
+            "sh",
+            [
+                "-c",
+                $"ulimit -f {blocks}; exec dotnet \"$0\" {Program.HoldCommand} \"$1\"",
+                typeof(Program).Assembly.Location,
+                File,
+            ]
+        )
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
+
+        // Otherwise the runtime itself needs large files.
+        limited.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        limited.Environment["DOTNET_EnableDiagnostics"] = "0";
+        using var maker = Process.Start(limited)!;
+        maker.StandardInput.Close();
+        await maker.StandardError.ReadToEndAsync(CancellationToken.None);
+        await maker.WaitForExitAsync(CancellationToken.None);
+        Assert.NotEqual(0, maker.ExitCode);
+        Assert.NotEmpty(Directory.GetFiles(_folder));
+
+        using (DuckDbDatabase.Open(File, NoSettings)) { }
+
+        Assert.Equal([File], Directory.GetFiles(_folder));
+    }
+
     [Fact]
     public void A_setting_that_the_engine_does_not_know_is_named()
     {
@@ -83,14 +177,7 @@ public sealed class OpeningTests : IDisposable
     [Fact]
     public async Task A_file_that_another_process_has_open_says_so()
     {
-        using var holder = Process.Start(
-            new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, Program.HoldCommand, File])
-            {
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            }
-        )!;
+        using var holder = Hold(File);
         try
         {
             Assert.Equal("held", await holder.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
@@ -103,4 +190,14 @@ public sealed class OpeningTests : IDisposable
             await holder.WaitForExitAsync(CancellationToken.None);
         }
     }
+
+    private static Process Hold(string path) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, Program.HoldCommand, path])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Headwater.Cli.Output;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Platform;
 
 namespace Headwater.Cli.CommandLine;
 
@@ -57,6 +58,12 @@ internal static class CommandRunner
         {
             await scope.Error.WriteLineAsync("Stopped.");
             return Interrupted;
+        }
+        catch (Exception problem) when (FullDisk.Caused(problem))
+        {
+            // Any file can be the one that no longer fits.
+            DiagnosticPrinter.Print(FullDisk.ToException(problem).Diagnostics, scope.Error);
+            return Failed;
         }
     }
 }

@@ -27,7 +27,8 @@ public sealed class DuckDbDatabase : IDisposable
     /// <summary>Rows in a full chunk.</summary>
     public static int VectorSize { get; } = checked((int)NativeMethods.duckdb_vector_size());
 
-    /// <summary>Opens a database file, created if absent, or a database in memory if <paramref name="path"/> is null.</summary>
+    /// <summary>Opens a database file, created if absent, or a database in memory if <paramref name="path"/> is null. A process that is
+    /// killed meanwhile leaves a whole file or none.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="settings">Settings of the instance, by the engine's names and in its text form.</param>
     /// <exception cref="DuckDbException">
@@ -38,6 +39,11 @@ public sealed class DuckDbDatabase : IDisposable
         var file = path is null ? null : OpenFile.Claim(path);
         try
         {
+            if (file is not null)
+            {
+                NewFile.Ensure(file.Path, making => OpenHandle(making, settings).Dispose());
+            }
+
             return new DuckDbDatabase(OpenHandle(path, settings), file);
         }
         catch

@@ -12,10 +12,12 @@ internal sealed class OpenFile : IDisposable
         OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase
     );
 
-    private readonly string _path;
     private int _shares = 1;
 
-    private OpenFile(string path) => _path = path;
+    private OpenFile(string path) => Path = path;
+
+    /// <summary>The file itself: absolute, without links.</summary>
+    public string Path { get; }
 
     /// <exception cref="DuckDbException"><see cref="DuckDbErrorKind.AlreadyOpen"/>.</exception>
     public static OpenFile Claim(string path)
@@ -48,7 +50,7 @@ internal sealed class OpenFile : IDisposable
         {
             if (--_shares == 0)
             {
-                Claimed.Remove(_path);
+                Claimed.Remove(Path);
             }
         }
     }
@@ -56,14 +58,14 @@ internal sealed class OpenFile : IDisposable
     // Links on the way or at the end must not make two names of one file.
     private static string RealPath(string path)
     {
-        var full = Path.GetFullPath(path);
-        var parent = Path.GetDirectoryName(full);
+        var full = System.IO.Path.GetFullPath(path);
+        var parent = System.IO.Path.GetDirectoryName(full);
         if (parent is null)
         {
             return full;
         }
 
-        var here = Path.Combine(RealPath(parent), Path.GetFileName(full));
+        var here = System.IO.Path.Combine(RealPath(parent), System.IO.Path.GetFileName(full));
         FileSystemInfo info = Directory.Exists(here) ? new DirectoryInfo(here) : new FileInfo(here);
         return info.LinkTarget is null
             ? here

@@ -11,4 +11,9 @@ public sealed class DuckDbException(DuckDbErrorKind kind, string message, int? p
 
     /// <summary>UTF-16 offset into the statement's text, from 0, where the engine names a place.</summary>
     public int? Position { get; } = position;
+
+    /// <summary>Whether there was no room left on a disk.</summary>
+    public bool IsDiskFull =>
+        Message.Contains("No space left", StringComparison.OrdinalIgnoreCase)
+        || Message.Contains("not enough space on the disk", StringComparison.OrdinalIgnoreCase);
 }

@@ -34,9 +34,10 @@ public sealed class AuditLog : IAuditSink, IDisposable
     private AuditSegment _segment;
     private bool _closed;
 
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW7004; HW7005: there is no room for a segment.</exception>
     internal AuditLog(string folder, CatalogStore catalog, TimeProvider time)
     {
-        Directory.CreateDirectory(folder);
+        PrivateFolder.Create(folder);
         _folder = folder;
         _catalog = catalog;
         _time = time;
@@ -59,8 +60,10 @@ public sealed class AuditLog : IAuditSink, IDisposable
             MemoryMarshal.TryGetArray(_line.WrittenMemory, out var line);
             if (!_segment.TryAppend(line.Array!, line.Count))
             {
+                // First the new one: without room for it the old one stays, and is not closed.
+                var next = NewSegment();
                 _full.Add(_segment);
-                _segment = NewSegment();
+                _segment = next;
                 _segment.TryAppend(line.Array!, line.Count);
             }
         }
@@ -147,8 +150,20 @@ public sealed class AuditLog : IAuditSink, IDisposable
             );
             if (!File.Exists(path))
             {
-                return new AuditSegment(path);
+                return Reserve(path);
             }
+        }
+    }
+
+    private static AuditSegment Reserve(string path)
+    {
+        try
+        {
+            return new AuditSegment(path);
+        }
+        catch (IOException exception) when (FullDisk.Caused(exception))
+        {
+            throw FullDisk.ToException(exception);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class CatalogStore : IAsyncDisposable
     private CatalogStore(DuckDbDatabase database) => _database = database;
 
     /// <summary>Opens the catalog file, made if absent, and brings its tables up to date.</summary>
-    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW7001, HW7002 or HW7003.</exception>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW7001, HW7002, HW7003 or HW7005.</exception>
     public static async Task<CatalogStore> OpenAsync(
         string path,
         TimeProvider time,
@@ -36,6 +36,11 @@ internal sealed class CatalogStore : IAsyncDisposable
         {
             await store.WriteAsync(session => Migrations.Apply(session, time.GetUtcNow()), cancellationToken);
             return store;
+        }
+        catch (DuckDbException exception) when (FullDisk.Caused(exception))
+        {
+            await store.DisposeAsync();
+            throw FullDisk.ToException(exception);
         }
         catch
         {
@@ -106,6 +111,10 @@ internal sealed class CatalogStore : IAsyncDisposable
             when (exception.Kind is DuckDbErrorKind.LockedByProcess or DuckDbErrorKind.AlreadyOpen)
         {
             throw PlatformDiagnostics.CatalogInUse.With(path).ToException(exception);
+        }
+        catch (DuckDbException exception) when (FullDisk.Caused(exception))
+        {
+            throw FullDisk.ToException(exception);
         }
         catch (DuckDbException exception)
         {

@@ -40,8 +40,7 @@ internal static class DuckDbFailures
             or DuckDbErrorKind.ObjectSize => WarehouseFailure.Data,
             DuckDbErrorKind.Transaction => WarehouseFailure.Conflict,
             DuckDbErrorKind.OutOfMemory => WarehouseFailure.Resources,
-            DuckDbErrorKind.IO when error.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase) =>
-                WarehouseFailure.Resources,
+            DuckDbErrorKind.IO when error.IsDiskFull => WarehouseFailure.Resources,
             DuckDbErrorKind.IO
             or DuckDbErrorKind.Serialization
             or DuckDbErrorKind.DataCorruption

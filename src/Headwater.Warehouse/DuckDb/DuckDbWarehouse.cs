@@ -35,7 +35,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
 
     public VersionSnapshot Versions => Volatile.Read(ref _versions);
 
-    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW6001 to HW6004.</exception>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW6001 to HW6004; HW6009.</exception>
     public static DuckDbWarehouse Open(DuckDbWarehouseOptions options)
     {
         options.Validate();
@@ -157,6 +157,9 @@ internal sealed class DuckDbWarehouse : IWarehouse
         {
             DuckDbErrorKind.LockedByProcess => WarehouseDiagnostics.OpenElsewhere.With(options.Path).ToException(error),
             DuckDbErrorKind.AlreadyOpen => WarehouseDiagnostics.OpenTwice.With(options.Path).ToException(error),
+            _ when NoSpace.Caused(error) => WarehouseDiagnostics
+                .DiskFull.With(options.Path ?? "in memory", error.Message)
+                .ToException(error),
             _ => WarehouseDiagnostics.CannotOpen.With(options.Path ?? "in memory", error.Message).ToException(error),
         };
 }
