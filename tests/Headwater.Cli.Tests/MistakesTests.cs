@@ -21,13 +21,23 @@ public sealed partial class MistakesTests
         );
         session.Write(
             "shop/sources/broken.yml",
-            "source: broken\nconnector: files\npath: ../data\nstreams:\n  - {name: empty, files: \"empty.csv\"}\n".Replace(
-                "../data",
-                "data",
-                StringComparison.Ordinal
-            )
+            """
+            source: broken
+            connector: files
+            path: data
+            streams:
+              - {name: empty, files: "empty.csv"}
+              - {name: noise, files: "noise.csv"}
+            """
         );
         session.Write("shop/data/empty.csv", "");
+        var noise = new byte[3_000];
+        new Random(7).NextBytes(noise);
+        await File.WriteAllBytesAsync(
+            Path.Combine(session.Folder, "shop/data/noise.csv"),
+            noise,
+            TestContext.Current.CancellationToken
+        );
         session.Write(
             "shop/dashboards/wrong.yml",
             """
@@ -49,11 +59,12 @@ public sealed partial class MistakesTests
             {
                 (@"models/unknown_ref\.sql:2:\d+", "did you mean 'orders'"),
                 (@"models/bad_jinja\.sql:\d+:\d+", "if"),
-                (@"models/circle_[ab]\.sql", "circle_a"),
-                (@"models/(twice/)?orders\.sql", "orders"),
+                (@"models/circle_[ab]\.sql:1:18 ", "circle_a"),
+                (@"models/(twice/)?orders\.sql:1:1 ", "orders"),
                 (@"models/wrong_type\.yml:2:\d+", "list"),
                 (@"sources/elsewhere\.yml:3:\d+", "no/such/folder"),
                 (@"sources/broken\.yml:5:\d+", "empty"),
+                (@"sources/broken\.yml:6:\d+", "binary data"),
                 (@"dashboards/wrong\.yml:3:\d+", "did you mean 'revenue'?"),
                 (@"dashboards/wrong\.yml:4:\d+", "sunburst"),
                 (@"dashboards/wrong\.yml:6:\d+", "did you mean 'order__region'?"),
@@ -66,8 +77,11 @@ public sealed partial class MistakesTests
                     && text.Contains(told, StringComparison.Ordinal)
                 );
             Assert.True(report is not null, $"nothing was said of {place} ({told}):\n{result.Error}");
-            Assert.Matches("HW[0-9]{4}", report);
+            Assert.Matches("error HW[0-9]{4}", report);
+            Assert.Matches(@"(?m)^  → \S", report);
         }
+
+        Assert.DoesNotContain("HW2108", result.Error, StringComparison.Ordinal);
 
         Assert.False(
             File.Exists(Path.Combine(session.Folder, "shop/.headwater/warehouse.duckdb")),
