@@ -90,6 +90,53 @@ public sealed partial class MistakesTests
     }
 
     [Fact]
+    public async Task A_missing_column_is_reported_beside_the_mistakes_that_do_not_touch_its_model()
+    {
+        using var session = new CommandLineSession();
+        await session.RunAsync("init", "shop");
+        Assert.Equal(0, (await session.RunAsync("build", "--project", "shop")).Exit);
+        session.Write("shop/models/unknown_ref.sql", "select 1 as a\nfrom {{ ref('ordres') }}\n");
+        session.Write(
+            "shop/models/missing.sql",
+            "select\n  order_id,\n  no_such_column\nfrom {{ source('shop', 'orders') }}\n"
+        );
+        session.Write("shop/models/follows.sql", "select no_such_column from {{ ref('missing') }}\n");
+        session.Write("shop/models/unsure.sql", "select nor_this from {{ ref('unknown_ref') }}\n");
+
+        var failed = await session.RunAsync("build", "--project", "shop");
+        var asked = await session.RunAsync("query", "--project", "shop", "--metrics", "revenue", "--output", "csv");
+
+        Assert.Equal(1, failed.Exit);
+        Assert.Contains("models/unknown_ref.sql:2:9  error HW2101", failed.Error, StringComparison.Ordinal);
+        var report = Assert.Single(Reports(failed.Error), text => text.Contains("HW2130", StringComparison.Ordinal));
+        Assert.StartsWith("models/missing.sql:3:3  error HW2130", report, StringComparison.Ordinal);
+        Assert.Contains("no_such_column", report, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^  → \S", report);
+        Assert.DoesNotContain("follows", failed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsure", failed.Error, StringComparison.Ordinal);
+        Assert.Equal(1, asked.Exit);
+    }
+
+    [Fact]
+    public async Task A_column_that_a_new_file_may_bring_is_not_called_missing()
+    {
+        using var session = new CommandLineSession();
+        await session.RunAsync("init", "shop");
+        Assert.Equal(0, (await session.RunAsync("build", "--project", "shop")).Exit);
+        session.Write("shop/models/unknown_ref.sql", "select 1 as a\nfrom {{ ref('ordres') }}\n");
+        session.Write("shop/models/later.sql", "select discount from {{ source('shop', 'orders') }}\n");
+        session.Write(
+            "shop/data/orders_2.csv",
+            "order_id,ordered_on,customer,region,amount,discount\n7,2026-04-01,Fjord Works,North,100,5\n"
+        );
+
+        var failed = await session.RunAsync("build", "--project", "shop");
+
+        Assert.Contains("HW2101", failed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("later", failed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_model_that_names_a_missing_column_fails_with_its_file_and_nothing_is_published()
     {
         using var session = new CommandLineSession();
