@@ -169,6 +169,22 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
         return entries;
     }
 
+    /// <summary>Checks the SQL of those models that the known mistakes of a project do not touch. Changes nothing.</summary>
+    /// <param name="isCurrent">Whether the tables of a source, by its name, stand as a build would find them.</param>
+    /// <param name="known">The mistakes that are known.</param>
+    /// <returns>HW2130 for each model whose SQL the warehouse does not take; none where its engine cannot be asked.</returns>
+    public async Task<IReadOnlyList<Diagnostic>> CheckIntactAsync(
+        Func<string, bool> isCurrent,
+        IReadOnlyCollection<Diagnostic> known,
+        CancellationToken cancellationToken
+    )
+    {
+        var options = new BuildOptions { KeepPrevious = false };
+        var project = Parsed(options.Command, new DiagnosticBag());
+        var run = new BuildRun(host.Warehouse, manifest, project, options, clock, null, 0);
+        return await new IntactCheck(run, isCurrent, known).FindAsync(cancellationToken);
+    }
+
     /// <summary>Asks the warehouse for its version: an answer shows that it can be reached.</summary>
     public async Task<string> AskVersionAsync(CancellationToken cancellationToken)
     {
@@ -187,8 +203,14 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
         CancellationToken cancellationToken
     )
     {
+        var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
+        return new NodeCompiler(manifest, Parsed(command, problems), runner, cancellationToken);
+    }
+
+    private ParsedProject Parsed(string command, DiagnosticBag problems)
+    {
         var parsed = manifest.Parsed;
-        var project = parsed with
+        return parsed with
         {
             Catalog = host.Warehouse.Catalog,
             Dialect = host.Warehouse.Dialect,
@@ -197,7 +219,5 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
             Warn = problems.Add,
             Flags = FlagValues.Of(command),
         };
-        var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
-        return new NodeCompiler(manifest, project, runner, cancellationToken);
     }
 }

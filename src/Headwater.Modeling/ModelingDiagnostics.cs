@@ -84,8 +84,16 @@ public static class ModelingDiagnostics
 
     public static readonly DiagnosticDescriptor BadState = Error("HW2124", "'{0}' holds no earlier run: {1}");
 
-    public static readonly DiagnosticDescriptor ModelSql = Error("HW2130", "The SQL of {0} is wrong: {1}");
-    public static readonly DiagnosticDescriptor ModelFailed = Error("HW2131", "{0} failed while running: {1}");
+    public static readonly DiagnosticDescriptor ModelSql = Error(
+        "HW2130",
+        "The SQL of {0} is wrong: {1}",
+        "'headwater compile' shows the SQL that the engine is given"
+    );
+    public static readonly DiagnosticDescriptor ModelFailed = Error(
+        "HW2131",
+        "{0} failed while running: {1}",
+        "correct the rows that it reads, or let its SQL allow for them; 'headwater compile' shows the SQL"
+    );
     public static readonly DiagnosticDescriptor TestFailed = Error(
         "HW2132",
         "The test {0} found {1} failing row(s).",

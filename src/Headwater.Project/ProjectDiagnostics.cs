@@ -17,7 +17,11 @@ public static class ProjectDiagnostics
 
     public static readonly DiagnosticDescriptor DuplicateKey = Error("HW1004", "The key '{0}' stands here twice.");
 
-    public static readonly DiagnosticDescriptor WrongType = Error("HW1005", "'{0}' must be {1}, but this is {2}.");
+    public static readonly DiagnosticDescriptor WrongType = Error(
+        "HW1005",
+        "'{0}' must be {1}, but this is {2}.",
+        "write {1} after '{0}:'"
+    );
 
     public static readonly DiagnosticDescriptor MissingKey = Error("HW1006", "The key '{0}' is missing.");
 

@@ -17,7 +17,11 @@ public static class SourceDiagnostics
         "'files' is a pattern below the source's path, such as sales_*.csv or **/*.parquet"
     );
 
-    public static readonly DiagnosticDescriptor FileUnreadable = Error("HW3003", "'{0}' cannot be read: {1}");
+    public static readonly DiagnosticDescriptor FileUnreadable = Error(
+        "HW3003",
+        "'{0}' cannot be read: {1}",
+        "let the account that runs Headwater read it, and end what holds it open"
+    );
 
     public static readonly DiagnosticDescriptor FileBroken = Error(
         "HW3004",

@@ -1,9 +1,13 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Project.Resources.Sources;
+using Headwater.Sources.Formats;
+using Headwater.Sources.Formats.Csv;
 using Headwater.Sources.Landing;
 using Headwater.Sources.Landing.Surveying;
+using Headwater.Sources.Landing.Tables;
 using Headwater.Warehouse;
+using Headwater.Warehouse.Port;
 
 namespace Headwater.Sources;
 
@@ -49,6 +53,33 @@ public sealed class SourceLander(WarehouseHost warehouse, TimeProvider time, Lan
         }
     }
 
+    /// <summary>Whether the tables of a source hold its files as they are now, so that a landing would change nothing.</summary>
+    public async Task<bool> IsCurrentAsync(SourceDefinition source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await warehouse.Warehouse.ConnectAsync(cancellationToken);
+            await using (connection)
+            {
+                foreach (var stream in source.Streams)
+                {
+                    var landed = await LandedFiles.ReadAsync(connection, source.Name, stream.Name, cancellationToken);
+                    if (!new FileSurveyor(source, stream).AreLanded(StreamFolder.Find(source, stream), landed))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return true;
+        }
+        catch (Exception problem) when (problem is DiagnosticException or WarehouseException)
+        {
+            // No folder, no files, or nothing landed yet.
+            return false;
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 
     /// <summary>Reports what is wrong with a source's definition.</summary>
@@ -65,7 +96,7 @@ public sealed class SourceLander(WarehouseHost warehouse, TimeProvider time, Lan
     }
 
     /// <summary>
-    /// Reports what landing would stumble over: a missing folder, one that cannot be read, streams without files, files that cannot be opened. Does not throw
+    /// Reports what landing would stumble over: a missing folder, one that cannot be read, streams without files, files that cannot be opened, CSV files that are not text. Does not throw
     /// for anything that a file system does.
     /// </summary>
     public static void ValidateFiles(SourceDefinition source, DiagnosticBag diagnostics)
@@ -102,8 +133,15 @@ public sealed class SourceLander(WarehouseHost warehouse, TimeProvider time, Lan
         try
         {
             using var opened = file.OpenRead();
-            return opened.Length == 0
-                ? SourceDiagnostics.FileBroken.At(stream.Files.Location, file.Name, "data", "it is empty")
+            if (opened.Length == 0)
+            {
+                return SourceDiagnostics.FileBroken.At(stream.Files.Location, file.Name, "data", "it is empty");
+            }
+
+            return
+                FileFormats.IsCsv(stream.Format.Kind, file.Name)
+                && CsvProbe.FindProblem(opened, file.Name, stream.Format) is { } problem
+                ? SourceDiagnostics.FileBroken.At(stream.Files.Location, file.Name, "CSV", problem)
                 : null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

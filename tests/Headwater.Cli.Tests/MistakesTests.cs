@@ -21,13 +21,23 @@ public sealed partial class MistakesTests
         );
         session.Write(
             "shop/sources/broken.yml",
-            "source: broken\nconnector: files\npath: ../data\nstreams:\n  - {name: empty, files: \"empty.csv\"}\n".Replace(
-                "../data",
-                "data",
-                StringComparison.Ordinal
-            )
+            """
+            source: broken
+            connector: files
+            path: data
+            streams:
+              - {name: empty, files: "empty.csv"}
+              - {name: noise, files: "noise.csv"}
+            """
         );
         session.Write("shop/data/empty.csv", "");
+        var noise = new byte[3_000];
+        new Random(7).NextBytes(noise);
+        await File.WriteAllBytesAsync(
+            Path.Combine(session.Folder, "shop/data/noise.csv"),
+            noise,
+            TestContext.Current.CancellationToken
+        );
         session.Write(
             "shop/dashboards/wrong.yml",
             """
@@ -49,11 +59,12 @@ public sealed partial class MistakesTests
             {
                 (@"models/unknown_ref\.sql:2:\d+", "did you mean 'orders'"),
                 (@"models/bad_jinja\.sql:\d+:\d+", "if"),
-                (@"models/circle_[ab]\.sql", "circle_a"),
-                (@"models/(twice/)?orders\.sql", "orders"),
+                (@"models/circle_[ab]\.sql:1:18 ", "circle_a"),
+                (@"models/(twice/)?orders\.sql:1:1 ", "orders"),
                 (@"models/wrong_type\.yml:2:\d+", "list"),
                 (@"sources/elsewhere\.yml:3:\d+", "no/such/folder"),
                 (@"sources/broken\.yml:5:\d+", "empty"),
+                (@"sources/broken\.yml:6:\d+", "binary data"),
                 (@"dashboards/wrong\.yml:3:\d+", "did you mean 'revenue'?"),
                 (@"dashboards/wrong\.yml:4:\d+", "sunburst"),
                 (@"dashboards/wrong\.yml:6:\d+", "did you mean 'order__region'?"),
@@ -66,13 +77,63 @@ public sealed partial class MistakesTests
                     && text.Contains(told, StringComparison.Ordinal)
                 );
             Assert.True(report is not null, $"nothing was said of {place} ({told}):\n{result.Error}");
-            Assert.Matches("HW[0-9]{4}", report);
+            Assert.Matches("error HW[0-9]{4}", report);
+            Assert.Matches(@"(?m)^  → \S", report);
         }
+
+        Assert.DoesNotContain("HW2108", result.Error, StringComparison.Ordinal);
 
         Assert.False(
             File.Exists(Path.Combine(session.Folder, "shop/.headwater/warehouse.duckdb")),
             "nothing may be half-built"
         );
+    }
+
+    [Fact]
+    public async Task A_missing_column_is_reported_beside_the_mistakes_that_do_not_touch_its_model()
+    {
+        using var session = new CommandLineSession();
+        await session.RunAsync("init", "shop");
+        Assert.Equal(0, (await session.RunAsync("build", "--project", "shop")).Exit);
+        session.Write("shop/models/unknown_ref.sql", "select 1 as a\nfrom {{ ref('ordres') }}\n");
+        session.Write(
+            "shop/models/missing.sql",
+            "select\n  order_id,\n  no_such_column\nfrom {{ source('shop', 'orders') }}\n"
+        );
+        session.Write("shop/models/follows.sql", "select no_such_column from {{ ref('missing') }}\n");
+        session.Write("shop/models/unsure.sql", "select nor_this from {{ ref('unknown_ref') }}\n");
+
+        var failed = await session.RunAsync("build", "--project", "shop");
+        var asked = await session.RunAsync("query", "--project", "shop", "--metrics", "revenue", "--output", "csv");
+
+        Assert.Equal(1, failed.Exit);
+        Assert.Contains("models/unknown_ref.sql:2:9  error HW2101", failed.Error, StringComparison.Ordinal);
+        var report = Assert.Single(Reports(failed.Error), text => text.Contains("HW2130", StringComparison.Ordinal));
+        Assert.StartsWith("models/missing.sql:3:3  error HW2130", report, StringComparison.Ordinal);
+        Assert.Contains("no_such_column", report, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^  → \S", report);
+        Assert.DoesNotContain("follows", failed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsure", failed.Error, StringComparison.Ordinal);
+        Assert.Equal(1, asked.Exit);
+    }
+
+    [Fact]
+    public async Task A_column_that_a_new_file_may_bring_is_not_called_missing()
+    {
+        using var session = new CommandLineSession();
+        await session.RunAsync("init", "shop");
+        Assert.Equal(0, (await session.RunAsync("build", "--project", "shop")).Exit);
+        session.Write("shop/models/unknown_ref.sql", "select 1 as a\nfrom {{ ref('ordres') }}\n");
+        session.Write("shop/models/later.sql", "select discount from {{ source('shop', 'orders') }}\n");
+        session.Write(
+            "shop/data/orders_2.csv",
+            "order_id,ordered_on,customer,region,amount,discount\n7,2026-04-01,Fjord Works,North,100,5\n"
+        );
+
+        var failed = await session.RunAsync("build", "--project", "shop");
+
+        Assert.Contains("HW2101", failed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("later", failed.Error, StringComparison.Ordinal);
     }
 
     [Fact]

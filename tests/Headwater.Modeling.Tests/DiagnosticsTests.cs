@@ -43,22 +43,31 @@ public sealed class DiagnosticsTests
             )
         );
         const string expected = """
-            models/b/twice.sql: error HW2104: The model 'twice' is defined here and in models/a/twice.sql. (names are unique over all installed packages; rename one of them)
+            models/b/twice.sql:1:1: error HW2104: The model 'twice' is defined here and in models/a/twice.sql. (names are unique over all installed packages; rename one of them)
             models/bad_config.sql: error HW2109: 'tabel' is not accepted for the config 'materialized'. (accepted: table, view, incremental, materialized_view, ephemeral)
             models/broken.sql:2:4: error HW2003: '{% if %}' is never closed. (add {% elif %} or {% else %} or {% endif %})
             models/from_source.sql:1:18: error HW2102: There is no source table 'crm.peple'. (did you mean 'crm.people'?)
             models/needs_var.sql:1:11: error HW2114: The variable 'region' is not set. (set it under vars: in dbt_project.yml or with --vars, or give var() a default)
-            models/one.sql: error HW2103: These models read each other in a circle: one → two → one (break the circle by moving what they share into a model of its own)
+            models/one.sql:1:18: error HW2103: These models read each other in a circle: one → two → one (break the circle by moving what they share into a model of its own)
             models/orders.sql:1:18: error HW2101: There is no model, seed or snapshot 'ordrs_raw'. (did you mean 'orders_raw'?)
             models/raises.sql:1:28: error HW2112: not like this
             models/schema.yml:7:13: error HW2107: There is no generic test 'uniqe'. (did you mean 'unique'?)
             models/schema.yml:8:13: error HW2101: There is no model, seed or snapshot 'customrs'. (known: bad_config, from_source, needs_var, one, orders, orders_raw, raises, twice, and 2 more)
             models/schema.yml:9:11: warning HW2108: There is no model 'ordres' that these properties could belong to. (did you mean 'orders'?)
-            models/schema.yml:12:14: error HW1005: 'columns' must be a list of mappings, but this is a whole number.
+            models/schema.yml:12:14: error HW1005: 'columns' must be a list of mappings, but this is a whole number. (for example columns: followed by one indented line for each, beginning with '- ')
             models/uses_macro.sql:2:6: error HW2106: There is no macro 'no_such_macro'. (define it under macros/, or install the package that has it)
             """;
         Assert.Equal(expected, string.Join('\n', found));
     }
+
+    [Fact]
+    public async Task Properties_whose_name_cannot_be_read_are_one_mistake() =>
+        Assert.Equal(
+            "models/s.yml:2:11: error HW1005: 'name' must be a text, but this is a list. (for example name: some_text, in quotes if it holds brackets, braces or a colon)",
+            Assert.Single(
+                await LoadAsync(("models/a.sql", "select 1"), ("models/s.yml", "models:\n  - name: [a, list]\n"))
+            )
+        );
 
     [Fact]
     public async Task A_variable_that_is_nearly_right_is_offered() =>

@@ -39,7 +39,7 @@ internal sealed record CommandScope(
             return await Remote.RemoteCommand.RunAsync(server, this, cancellationToken);
         }
 
-        var project = LoadedProject.Load(options.Project, options.Modeling, withFiles);
+        var project = await LoadAsync(options, withFiles, cancellationToken);
         Output.DiagnosticPrinter.Print(project.Warnings, Error);
         if (Held is not null && Held.Project.Folder.Target.Name != project.Folder.Target.Name)
         {
@@ -71,6 +71,44 @@ internal sealed record CommandScope(
         {
             return await work(workspace, project);
         }
+    }
+
+    // Whoever is going to land and build is told also what the warehouse knows to be wrong.
+    private async Task<LoadedProject> LoadAsync(
+        GlobalOptions options,
+        bool withFiles,
+        CancellationToken cancellationToken
+    )
+    {
+        var diagnostics = new DiagnosticBag();
+        var project = LoadedProject.Read(options.Project, options.Modeling, withFiles, diagnostics);
+        if (project is not null && withFiles && diagnostics.HasErrors)
+        {
+            if (Held is null)
+            {
+                using var held = HomeLock.TakeIfFree(options.Home, Arguments.Count > 0 ? Arguments[0] : "headwater");
+                if (held is not null)
+                {
+                    await MistakeSearch.RunAsync(
+                        options.Home,
+                        project,
+                        diagnostics,
+                        TimeProvider.System,
+                        cancellationToken
+                    );
+                }
+            }
+            else if (
+                Held.Project.Folder.Root == project.Folder.Root
+                && Held.Project.Folder.Target.Name == project.Folder.Target.Name
+            )
+            {
+                await Held.FindMistakesAsync(project, diagnostics, cancellationToken);
+            }
+        }
+
+        diagnostics.ThrowIfErrors();
+        return project ?? throw new DiagnosticException(diagnostics.Sorted());
     }
 
     /// <summary>An absolute path of one that the caller wrote.</summary>

@@ -57,6 +57,18 @@ internal sealed class HomeLock : IDisposable
         }
     }
 
+    /// <summary>Takes the lock of a home folder that is there, if nobody holds it; else gives null.</summary>
+    public static HomeLock? TakeIfFree(string home, string command)
+    {
+        if (!Directory.Exists(home) || TryTake(home) is not { } locked)
+        {
+            return null;
+        }
+
+        Tell(home, command, TimeProvider.System);
+        return new HomeLock(locked);
+    }
+
     public void Dispose() => _lock.Dispose();
 
     private static FileStream? TryTake(string home)

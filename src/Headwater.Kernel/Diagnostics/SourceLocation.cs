@@ -6,6 +6,9 @@ namespace Headwater.Kernel.Diagnostics;
 /// <param name="Column">Column in UTF-16 units, from 1.</param>
 public sealed record SourceLocation(string File, int Line = 0, int Column = 0)
 {
+    /// <summary>This place, or the first character of the file where only the file is known.</summary>
+    public SourceLocation OrStart() => Line > 0 ? this : this with { Line = 1, Column = 1 };
+
     public override string ToString() =>
         Line == 0 ? File
         : Column == 0 ? $"{File}:{Line}"

@@ -10,15 +10,20 @@ namespace Headwater.Modeling.Building;
 /// </summary>
 internal static partial class SqlPlaces
 {
-    /// <summary>The place in the file, or the file alone where a template made the line.</summary>
+    /// <summary>The place in the file; where a template made the line, or the engine named no place, the start of the query.</summary>
     /// <param name="node">The node whose SQL it is.</param>
     /// <param name="compiled">The compiled SQL.</param>
     /// <param name="position">The engine's offset into it.</param>
     public static SourceLocation Of(ManifestNode node, string compiled, int? position)
     {
-        if (position is not { } offset || offset > compiled.Length || (node as ModelNode)?.RawSql is not { } raw)
+        if ((node as ModelNode)?.RawSql is not { } raw)
         {
-            return node.Location;
+            return node.Location.OrStart();
+        }
+
+        if (position is not { } offset || offset > compiled.Length)
+        {
+            return StartOfQuery(node.Location, raw);
         }
 
         var number = compiled.AsSpan(0, offset).Count('\n');
@@ -28,11 +33,27 @@ internal static partial class SqlPlaces
         var candidates = Enumerable.Range(0, rawLines.Length).Where(index => Gives(rawLines[index], line)).ToList();
         if (candidates.Count == 0)
         {
-            return node.Location;
+            return StartOfQuery(node.Location, raw);
         }
 
         var best = candidates.MinBy(index => Math.Abs(index - number));
         return new SourceLocation(node.Location.File, best + 1, ColumnIn(rawLines[best], line, column) + 1);
+    }
+
+    // The first character that is neither space, Jinja nor a comment.
+    private static SourceLocation StartOfQuery(SourceLocation file, string raw)
+    {
+        var text = Aside()
+            .Replace(raw, match => string.Concat(match.Value.Select(each => each == '\n' ? '\n' : ' ')))
+            .AsSpan();
+        var start = text.Length - text.TrimStart().Length;
+        if (start == text.Length)
+        {
+            return file.OrStart();
+        }
+
+        var before = text[..start];
+        return new SourceLocation(file.File, before.Count('\n') + 1, start - before.LastIndexOf('\n'));
     }
 
     private static bool Gives(string raw, string line)
@@ -84,4 +105,11 @@ internal static partial class SqlPlaces
 
     [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Tag();
+
+    [GeneratedRegex(
+        @"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|/\*.*?\*/|--[^\n]*",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        1000
+    )]
+    private static partial Regex Aside();
 }

@@ -64,6 +64,9 @@ public abstract record RelationNode : ManifestNode
 {
     public required RelationName Relation { get; init; }
 
+    /// <summary>The file whose properties belong to it, relative to the project; null if none do.</summary>
+    public string? PropertiesFile { get; init; }
+
     /// <summary>The database it is in, where that is not the target's.</summary>
     public string? Database { get; init; }
 

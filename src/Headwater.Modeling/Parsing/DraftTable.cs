@@ -31,7 +31,8 @@ internal sealed class DraftTable
             .ToHashSet(ReferenceEqualityComparer.Instance);
         foreach (var patch in patches.Where(patch => patch.Kind is "model" or "seed" or "snapshot"))
         {
-            if (!used.Contains(patch))
+            // A name that could not be read has been reported as that.
+            if (patch.FileName.Length > 0 && !used.Contains(patch))
             {
                 ReportUnused(patch, drafts, diagnostics);
             }
@@ -60,6 +61,17 @@ internal sealed class DraftTable
             : fitting.Find(draft => draft.Package == from) ?? fitting.FirstOrDefault();
     }
 
+    /// <summary>Where a node's text reads another, or null if it does not say so itself.</summary>
+    public SourceLocation? PlaceOfRead(string readerId, string readId)
+    {
+        var reader = Enabled.FirstOrDefault(draft => draft.UniqueId == readerId);
+        return reader
+            ?.Refs.Find(call =>
+                call.Source is null && Find(call.Name, call.Package, call.Version, reader.Package)?.UniqueId == readId
+            )
+            ?.Location;
+    }
+
     private bool Add(NodeDraft draft, DiagnosticBag diagnostics)
     {
         if (!_byName.TryGetValue(draft.Name, out var found))
@@ -78,7 +90,12 @@ internal sealed class DraftTable
         }
 
         diagnostics.Add(
-            ModelingDiagnostics.DuplicateNode.At(draft.Location, draft.ResourceType, draft.Name, taken.Location)
+            ModelingDiagnostics.DuplicateNode.At(
+                draft.Location.OrStart(),
+                draft.ResourceType,
+                draft.Name,
+                taken.Location
+            )
         );
         return false;
     }

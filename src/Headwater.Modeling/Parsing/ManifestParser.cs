@@ -43,7 +43,7 @@ internal sealed class ManifestParser(
             Selectors = new SelectorReader(project.Package, diagnostics).Read(),
             QueryComment = QueryComment.Read(project.Package),
         };
-        ReportCircle(manifest);
+        ReportCircle(manifest, table);
         return manifest;
     }
 
@@ -151,7 +151,7 @@ internal sealed class ManifestParser(
         return hooks;
     }
 
-    private void ReportCircle(Manifest manifest)
+    private void ReportCircle(Manifest manifest, DraftTable table)
     {
         if (manifest.Graph.FindCircle() is not { } circle)
         {
@@ -159,8 +159,7 @@ internal sealed class ManifestParser(
         }
 
         var names = circle.Select(id => manifest.Nodes[id].Name);
-        diagnostics.Add(
-            ModelingDiagnostics.CircularRef.At(manifest.Nodes[circle[0]].Location, string.Join(" → ", names))
-        );
+        var place = table.PlaceOfRead(circle[0], circle[1]) ?? manifest.Nodes[circle[0]].Location.OrStart();
+        diagnostics.Add(ModelingDiagnostics.CircularRef.At(place, string.Join(" → ", names)));
     }
 }

@@ -26,10 +26,28 @@ public sealed record LoadedProject(
     public static LoadedProject Load(ProjectOptions options, ModelingOptions modeling, bool withFiles)
     {
         var diagnostics = new DiagnosticBag();
+        var project = Read(options, modeling, withFiles, diagnostics);
+        diagnostics.ThrowIfErrors();
+        return project ?? throw new DiagnosticException(diagnostics.Sorted());
+    }
+
+    /// <summary>Reads a project as far as it can be read: use it only to look for more mistakes if there are errors.</summary>
+    /// <param name="options">Which, and what lies over its files.</param>
+    /// <param name="modeling">What templates see of the outside.</param>
+    /// <param name="withFiles">Whether the files of its sources are looked for too.</param>
+    /// <param name="diagnostics">Receives every mistake that can be known without running anything.</param>
+    /// <returns>Null if there is none, which is one of the mistakes.</returns>
+    public static LoadedProject? Read(
+        ProjectOptions options,
+        ModelingOptions modeling,
+        bool withFiles,
+        DiagnosticBag diagnostics
+    )
+    {
         options = options with { Templates = options.Templates ?? new ProfileTemplates(modeling) };
         if (ProjectFolder.Load(options, diagnostics) is not { } folder)
         {
-            throw new DiagnosticException(diagnostics.Sorted());
+            return null;
         }
 
         var manifest = new ModelingWorkspace().Load(folder, modeling, diagnostics);
@@ -46,7 +64,6 @@ public sealed record LoadedProject(
 
         GateChecks.Run(metrics, folder.Roles, diagnostics);
         DashboardCheck.Run(folder.Dashboards, metrics, diagnostics);
-        diagnostics.ThrowIfErrors();
         return new LoadedProject(folder, manifest, metrics, diagnostics.Sorted());
     }
 

@@ -172,6 +172,15 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>What commands for a project's authors ask of its warehouse, for the operator alone.</summary>
     public ModelInspector Inspect(LoadedProject project) => new(_warehouse, project.Manifest, _time);
 
+    /// <summary>Adds to the mistakes of a project what its warehouse tells about the models that they do not touch. Changes nothing.</summary>
+    /// <param name="project">What could be read of it.</param>
+    /// <param name="diagnostics">What is known; receives what is found.</param>
+    public Task FindMistakesAsync(
+        LoadedProject project,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellationToken
+    ) => MistakeSearch.RunAsync(_warehouse, _lander, project, diagnostics, _time, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         _gate.Dispose();

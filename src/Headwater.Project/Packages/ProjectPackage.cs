@@ -107,7 +107,12 @@ public sealed class ProjectPackage
             return node as YamlMapping;
         }
 
-        diagnostics.Add(ProjectDiagnostics.WrongType.At(node.Location, display, "a mapping", node.Description));
+        diagnostics.Add(
+            ProjectDiagnostics.WrongType.At(node.Location, display, "a mapping", node.Description) with
+            {
+                Hint = "the file holds keys, each at the beginning of a line with a colon behind it",
+            }
+        );
         return null;
     }
 

@@ -196,7 +196,12 @@ public sealed class MappingReader(YamlMapping mapping, DiagnosticBag diagnostics
     public void Report(Diagnostic diagnostic) => diagnostics.Add(diagnostic);
 
     public void ReportType(string key, string expected, YamlNode found) =>
-        diagnostics.Add(ProjectDiagnostics.WrongType.At(found.Location, key, expected, found.Description));
+        diagnostics.Add(
+            ProjectDiagnostics.WrongType.At(found.Location, key, expected, found.Description) with
+            {
+                Hint = $"for example {key}: {Example(expected)}",
+            }
+        );
 
     /// <summary>Reports each key that was not asked for (HW1007).</summary>
     public void Finish()
@@ -214,6 +219,19 @@ public sealed class MappingReader(YamlMapping mapping, DiagnosticBag diagnostics
             }
         }
     }
+
+    private static string Example(string expected) =>
+        expected switch
+        {
+            "a text" => "some_text, in quotes if it holds brackets, braces or a colon",
+            "true or false" => "true",
+            "a whole number" => "10",
+            "a list of texts" => "[one, another]",
+            "a mapping" => "{one: 1}, or one key a line, indented",
+            _ when expected.StartsWith("a list", StringComparison.Ordinal) =>
+                "followed by one indented line for each, beginning with '- '",
+            _ => expected,
+        };
 
     private static bool IsName(string text) =>
         text.Length <= 120

@@ -22,6 +22,30 @@ public class BadFileTests : LandingTests
     }
 
     [Fact]
+    public async Task Files_that_are_no_text_are_found_without_landing_and_odd_text_is_not()
+    {
+        await using var folder = await NewFolderAsync();
+        var noise = new byte[200];
+        new Random(3).NextBytes(noise);
+        folder
+            .Write("noise.csv", noise)
+            .Write("zeros.csv", new byte[100])
+            .Write("none.csv.gz", "no gzip")
+            .Write("wide.csv", System.Text.Encoding.Unicode.GetBytes("id,x\n1,å\n2,b\n3,c\n"))
+            .Write("stray.csv", "id,x\n1,a\n2,b\0c\n3,d\n")
+            .Write("plain.csv", "id,x\n1,å\n");
+        var diagnostics = new DiagnosticBag();
+        var source = folder.Define("files: '*.csv*'");
+        SourceLander.ValidateFiles(source, diagnostics);
+        Assert.All(diagnostics, problem => Assert.Equal("HW3004", problem.Code));
+        Assert.All(diagnostics, problem => Assert.Equal(source.Streams[0].Files.Location, problem.Location));
+        Assert.Equal(
+            ["noise.csv", "none.csv.gz", "zeros.csv"],
+            diagnostics.Select(problem => problem.Message.Split('\'')[1]).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_folder_that_does_not_exist_is_one_diagnostic()
     {
         await using var folder = await NewFolderAsync();

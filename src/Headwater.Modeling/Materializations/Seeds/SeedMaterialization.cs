@@ -48,9 +48,12 @@ internal sealed class SeedMaterialization : IMaterialization
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw ModelingDiagnostics
-                .ModelFailed.At(seed.Location, $"seed '{seed.Name}'", problem.Message)
-                .ToException(problem);
+            throw (
+                ModelingDiagnostics.ModelFailed.At(seed.Location.OrStart(), $"seed '{seed.Name}'", problem.Message) with
+                {
+                    Hint = "a seed is a readable CSV file in which every row has as many fields as the header",
+                }
+            ).ToException(problem);
         }
     }
 }

@@ -26,6 +26,10 @@ internal sealed class FileSurveyor(SourceDefinition source, StreamDefinition str
     public Task<StreamFiles> SurveyAllAsync(StreamFiles earlier, CancellationToken cancellationToken) =>
         SurveyAsync(earlier.Found, [], earlier.Changed, cancellationToken);
 
+    /// <summary>Whether the files that were found are the landed ones, by name, size and time. Reads none of them.</summary>
+    public bool AreLanded(IReadOnlyList<FileInfo> found, List<LandedFile> landed) =>
+        found.Count == landed.Count && found.All(info => IsLanded(info, landed));
+
     private async Task<StreamFiles> SurveyAsync(
         IReadOnlyList<FileInfo> found,
         List<LandedFile> landed,
