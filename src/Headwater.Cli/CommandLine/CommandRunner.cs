@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Cli.Output.Documents;
 using Headwater.Kernel.Diagnostics;
 
 namespace Headwater.Cli.CommandLine;
@@ -32,8 +33,11 @@ internal static class CommandRunner
                 await scope.Error.WriteLineAsync(error.Message);
             }
 
-            await scope.Error.WriteLineAsync(
-                "'headwater --help' lists the commands, 'headwater COMMAND --help' its options."
+            await scope.Error.WriteLineAsync(CliDiagnostics.BadCommandLine.Hint);
+            PrintFailure(
+                parsed,
+                [.. parsed.Errors.Select(error => CliDiagnostics.BadCommandLine.With(error.Message))],
+                scope
             );
             return Misused;
         }
@@ -51,12 +55,21 @@ internal static class CommandRunner
         catch (DiagnosticException problem)
         {
             DiagnosticPrinter.Print(problem.Diagnostics, scope.Error);
+            PrintFailure(parsed, problem.Diagnostics, scope);
             return problem.Diagnostic.Code.StartsWith("HW90", StringComparison.Ordinal) ? Misused : Failed;
         }
         catch (OperationCanceledException)
         {
             await scope.Error.WriteLineAsync("Stopped.");
             return Interrupted;
+        }
+    }
+
+    private static void PrintFailure(ParseResult parsed, IReadOnlyList<Diagnostic> diagnostics, CommandScope scope)
+    {
+        if (GlobalOptions.OutputOf(parsed) == OutputFormat.Json)
+        {
+            JsonPrinter.Print(FailureDocument.Of(diagnostics), scope.Out);
         }
     }
 }
