@@ -64,6 +64,12 @@ public static class CliDiagnostics
         "name one from 1 to 65535, or 0 for any that is free"
     );
 
+    public static readonly DiagnosticDescriptor BadCommandLine = Error(
+        "HW9013",
+        "{0}",
+        "'headwater --help' lists the commands, 'headwater COMMAND --help' its options."
+    );
+
     public static readonly DiagnosticDescriptor OneNodeExpected = Error(
         "HW9015",
         "'{0}' means {1} nodes; one is shown at a time.",

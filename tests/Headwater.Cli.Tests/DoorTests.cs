@@ -12,7 +12,7 @@ public sealed class DoorTests : IDisposable
 
     private readonly string _path = Directory.CreateTempSubdirectory("headwater-path-").FullName;
 
-    public static TheoryData<string> Doors { get; } = new("run", "test");
+    public static TheoryData<string> Doors { get; } = new("run", "test", "bench");
 
     [Theory]
     [MemberData(nameof(Doors))]

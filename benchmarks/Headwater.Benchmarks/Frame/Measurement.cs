@@ -2,15 +2,15 @@ namespace Headwater.Benchmarks.Frame;
 
 /// <summary>One figure, and the bar that it has to pass.</summary>
 /// <param name="Name">What was measured.</param>
-/// <param name="Value">The figure.</param>
+/// <param name="Value">The figure; null if it could not be measured, which misses every bar.</param>
 /// <param name="Unit">Its unit: <c>rows/s</c>, <c>ms</c>, <c>x</c>.</param>
 /// <param name="Bar">What it has to reach; null if it only informs.</param>
-internal sealed record Measurement(string Name, double Value, string Unit, Bar? Bar = null)
+internal sealed record Measurement(string Name, double? Value, string Unit, Bar? Bar = null)
 {
     /// <summary>Where the true value lies with 95 % confidence, where it was estimated.</summary>
     public Interval? Confidence { get; init; }
 
-    public bool Passed => Bar is null || Bar.IsPassedBy(Value);
+    public bool Passed => Bar is null || (Value is { } value && Bar.IsPassedBy(value));
 }
 
 /// <summary>A lower or an upper limit.</summary>

@@ -21,8 +21,9 @@ internal static class Reports
             measurement.Bar is null ? ""
             : measurement.Passed ? "passed"
             : "MISSED";
+        var value = measurement.Value is { } figure ? Number(figure) : "not measured";
         output.WriteLine(
-            $"{measurement.Name, -58} {Number(measurement.Value), 14} {measurement.Unit, -8} {range, -15} {bar, -14} {result}"
+            $"{measurement.Name, -58} {value, 14} {measurement.Unit, -8} {range, -15} {bar, -14} {result}"
         );
     }
 

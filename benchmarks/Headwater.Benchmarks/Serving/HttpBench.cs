@@ -24,15 +24,29 @@ internal static partial class HttpBench
         ("one tile", "/api/v1/dashboards/star/tiles/r1c0/data"),
     ];
 
+    private static readonly int[] Connections = [50, 500];
+
+    /// <param name="searchPath">Folders in which <c>wrk</c> is looked for. Where it is missing, its bars are missed.</param>
+    /// <param name="told">Where to say that it is missing.</param>
     public static async IAsyncEnumerable<Measurement> RunAsync(
+        string searchPath,
+        TextWriter told,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        if (!OnPath("wrk"))
+        if (!IsIn(searchPath, "wrk"))
         {
-            await Console.Error.WriteLineAsync(
-                "wrk is not installed, so dashboards over HTTP are not measured (Debian: apt-get install wrk)"
+            await told.WriteLineAsync(
+                "Dashboards over HTTP cannot be measured without 'wrk', so their bars are missed: install it (Debian: apt-get install wrk) and run ./bench serving again."
             );
+            foreach (var (name, _) in Requests)
+            {
+                foreach (var connections in Connections)
+                {
+                    yield return Rate(name, connections, null);
+                }
+            }
+
             yield break;
         }
 
@@ -61,15 +75,10 @@ internal static partial class HttpBench
             var url = app.Urls.First();
             foreach (var (name, path) in Requests)
             {
-                foreach (var connections in (int[])[50, 500])
+                foreach (var connections in Connections)
                 {
                     var load = await WrkAsync(url + path, session, connections, cancellationToken);
-                    yield return new Measurement(
-                        $"{name}, {connections} connections",
-                        load.RequestsPerSecond,
-                        "req/s",
-                        Bar.AtLeast(RequestsPerSecond)
-                    );
+                    yield return Rate(name, connections, load.RequestsPerSecond);
                     yield return new Measurement($"{name}, {connections} connections, p99", load.P99Milliseconds, "ms");
                     yield return new Measurement(
                         $"{name}, {connections} connections, failed",
@@ -103,7 +112,7 @@ internal static partial class HttpBench
             ? double.Parse(bad.Groups["count"].Value, CultureInfo.InvariantCulture)
             : 0;
         return new Load(
-            double.Parse(Rate().Match(said).Groups["rate"].Value, CultureInfo.InvariantCulture),
+            double.Parse(PerSecond().Match(said).Groups["rate"].Value, CultureInfo.InvariantCulture),
             Milliseconds(Slowest().Match(said)),
             errors + refused
         );
@@ -143,15 +152,16 @@ internal static partial class HttpBench
         };
     }
 
-    private static bool OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
+    private static Measurement Rate(string request, int connections, double? perSecond) =>
+        new($"{request}, {connections} connections", perSecond, "req/s", Bar.AtLeast(RequestsPerSecond));
+
+    private static bool IsIn(string searchPath, string program) =>
+        searchPath.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private sealed record Load(double RequestsPerSecond, double P99Milliseconds, double Errors);
 
     [GeneratedRegex(@"Requests/sec:\s+(?<rate>[\d.]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Rate();
+    private static partial Regex PerSecond();
 
     [GeneratedRegex(
         @"99%\s+(?<value>[\d.]+)(?<unit>us|ms|s)",

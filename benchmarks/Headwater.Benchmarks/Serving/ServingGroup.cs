@@ -20,7 +20,8 @@ internal sealed class ServingGroup : IBenchGroup
             }
         }
 
-        await foreach (var measurement in HttpBench.RunAsync(cancellationToken))
+        var searchPath = Environment.GetEnvironmentVariable("PATH") ?? "";
+        await foreach (var measurement in HttpBench.RunAsync(searchPath, Console.Error, cancellationToken))
         {
             yield return measurement;
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Cli.Output.Documents;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Platform;
 
@@ -33,8 +34,11 @@ internal static class CommandRunner
                 await scope.Error.WriteLineAsync(error.Message);
             }
 
-            await scope.Error.WriteLineAsync(
-                "'headwater --help' lists the commands, 'headwater COMMAND --help' its options."
+            await scope.Error.WriteLineAsync(CliDiagnostics.BadCommandLine.Hint);
+            PrintFailure(
+                parsed,
+                [.. parsed.Errors.Select(error => CliDiagnostics.BadCommandLine.With(error.Message))],
+                scope
             );
             return Misused;
         }
@@ -52,6 +56,7 @@ internal static class CommandRunner
         catch (DiagnosticException problem)
         {
             DiagnosticPrinter.Print(problem.Diagnostics, scope.Error);
+            PrintFailure(parsed, problem.Diagnostics, scope);
             return problem.Diagnostic.Code.StartsWith("HW90", StringComparison.Ordinal) ? Misused : Failed;
         }
         catch (OperationCanceledException)
@@ -64,6 +69,14 @@ internal static class CommandRunner
             // Any file can be the one that no longer fits.
             DiagnosticPrinter.Print(FullDisk.ToException(problem).Diagnostics, scope.Error);
             return Failed;
+        }
+    }
+
+    private static void PrintFailure(ParseResult parsed, IReadOnlyList<Diagnostic> diagnostics, CommandScope scope)
+    {
+        if (GlobalOptions.OutputOf(parsed) == OutputFormat.Json)
+        {
+            JsonPrinter.Print(FailureDocument.Of(diagnostics), scope.Out);
         }
     }
 }

@@ -122,6 +122,12 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         };
     }
 
+    /// <summary>How results are written, of a command line that may be wrong elsewhere; a table if it is wrong there.</summary>
+    public static OutputFormat OutputOf(ParseResult parsed) =>
+        parsed.GetResult(OutputOption) is { } given && given.Errors.Any()
+            ? OutputFormat.Table
+            : parsed.GetValue(OutputOption);
+
     private static string? ProfilesFolder(ParseResult parsed, CommandScope scope) =>
         (parsed.GetValue(ProfilesOption) ?? Environment.GetEnvironmentVariable("DBT_PROFILES_DIR"))
             is { Length: > 0 } given

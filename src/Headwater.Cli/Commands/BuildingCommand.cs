@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Cli.Output.Documents;
 using Headwater.Cli.Serving;
 using Headwater.Modeling.Artifacts;
 using Headwater.Modeling.Building;
@@ -45,6 +46,7 @@ internal abstract class BuildingCommand(string name, string description, BuildKi
     ) =>
         RunAsync(
             scope,
+            GlobalOptions.OutputOf(parsed),
             new BuildRequest(BuildSelection.Read(parsed, scope, Name, kinds), Lands(parsed)),
             workspace,
             project,
@@ -54,6 +56,7 @@ internal abstract class BuildingCommand(string name, string description, BuildKi
     /// <summary>Builds, says what became of it, and writes what programs read.</summary>
     public static async Task<int> RunAsync(
         CommandScope scope,
+        OutputFormat format,
         BuildRequest request,
         Workspace workspace,
         LoadedProject project,
@@ -86,7 +89,22 @@ internal abstract class BuildingCommand(string name, string description, BuildKi
         }
 
         DiagnosticPrinter.Print(report.Diagnostics, scope.Error);
+        Print(BuildDocument.Of(report, project.Warnings), format, scope.Out);
         return report.Succeeded ? CommandRunner.Done : CommandRunner.Failed;
+    }
+
+    /// <summary>Writes what a build did for programs; people have read it as it happened.</summary>
+    public static void Print(BuildDocument document, OutputFormat format, TextWriter output)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                JsonPrinter.Print(document, output);
+                break;
+            case OutputFormat.Csv:
+                CsvTable.Print([NodeDocument.Heading, .. document.Nodes.Select(node => node.Row)], output);
+                break;
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Cli.Output.Documents;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Artifacts;
 
@@ -32,6 +33,26 @@ internal sealed class CompileCommand : ICliCommand
                         );
                         await artifacts.WriteCompiledAsync(compiled, cancellationToken);
                         await artifacts.WriteManifestAsync(compiled, cancellationToken);
+                        DiagnosticPrinter.Print(problems.Sorted(), scope.Error);
+                        var exit = problems.HasErrors ? CommandRunner.Failed : CommandRunner.Done;
+                        if (GlobalOptions.OutputOf(parsed) == OutputFormat.Json)
+                        {
+                            JsonPrinter.Print(
+                                new
+                                {
+                                    succeeded = !problems.HasErrors,
+                                    nodes = compiled.Select(node => new
+                                    {
+                                        unique_id = node.Key,
+                                        compiled_sql = node.Value,
+                                    }),
+                                    diagnostics = DiagnosticDocument.Of([.. project.Warnings, .. problems]),
+                                },
+                                scope.Out
+                            );
+                            return exit;
+                        }
+
                         var named = nodes.Where(node =>
                             compiled.ContainsKey(node.UniqueId) && node.ResourceType != "test"
                         );
@@ -44,8 +65,7 @@ internal sealed class CompileCommand : ICliCommand
                             await scope.Error.WriteLineAsync($"compiled {compiled.Count} nodes");
                         }
 
-                        DiagnosticPrinter.Print(problems.Sorted(), scope.Error);
-                        return problems.HasErrors ? CommandRunner.Failed : CommandRunner.Done;
+                        return exit;
                     },
                     cancellationToken
                 )

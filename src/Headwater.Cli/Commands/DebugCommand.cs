@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Headwater.Cli.CommandLine;
+using Headwater.Cli.Output;
 
 namespace Headwater.Cli.Commands;
 
@@ -19,6 +20,24 @@ internal sealed class DebugCommand : ICliCommand
                     async (workspace, project) =>
                     {
                         var target = project.Folder.Target;
+                        if (options.Output == OutputFormat.Json)
+                        {
+                            JsonPrinter.Print(
+                                new
+                                {
+                                    project = project.Folder.Root,
+                                    home = options.Home,
+                                    profile = target.ProfileName,
+                                    target = target.Name,
+                                    schema = target.Schema,
+                                    nodes = project.Manifest.Nodes.Count,
+                                    warehouse = await workspace.Inspect(project).AskVersionAsync(cancellationToken),
+                                },
+                                scope.Out
+                            );
+                            return CommandRunner.Done;
+                        }
+
                         await scope.Out.WriteLineAsync($"project    {project.Folder.Root}");
                         await scope.Out.WriteLineAsync($"home       {options.Home}");
                         await scope.Out.WriteLineAsync($"profile    {target.ProfileName}, target {target.Name}");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Cli.Output.Documents;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Artifacts;
 
@@ -36,6 +37,20 @@ internal sealed class DocsCommand : ICliCommand
                         await artifacts.WriteCatalogAsync(catalog, cancellationToken);
                         DiagnosticPrinter.Print(problems.Sorted(), scope.Error);
                         await scope.Error.WriteLineAsync($"wrote {catalog.Count} relations to {folder}");
+                        if (GlobalOptions.OutputOf(parsed) == OutputFormat.Json)
+                        {
+                            JsonPrinter.Print(
+                                new
+                                {
+                                    succeeded = !problems.HasErrors,
+                                    folder,
+                                    relations = catalog.Count,
+                                    diagnostics = DiagnosticDocument.Of([.. project.Warnings, .. problems]),
+                                },
+                                scope.Out
+                            );
+                        }
+
                         return problems.HasErrors ? CommandRunner.Failed : CommandRunner.Done;
                     },
                     cancellationToken

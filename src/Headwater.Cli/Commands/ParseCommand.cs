@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Cli.Output.Documents;
 using Headwater.Modeling.Artifacts;
 using Headwater.Platform.Projects;
 
@@ -24,6 +25,18 @@ internal sealed class ParseCommand : ICliCommand
                     TimeProvider.System
                 ).WriteManifestAsync(new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken);
                 await scope.Error.WriteLineAsync($"read {project.Manifest.Nodes.Count} nodes");
+                if (options.Output == OutputFormat.Json)
+                {
+                    JsonPrinter.Print(
+                        new
+                        {
+                            nodes = project.Manifest.Nodes.Count,
+                            diagnostics = DiagnosticDocument.Of(project.Warnings),
+                        },
+                        scope.Out
+                    );
+                }
+
                 return CommandRunner.Done;
             }
         );

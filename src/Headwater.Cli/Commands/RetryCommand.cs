@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Headwater.Cli.CommandLine;
+using Headwater.Cli.Output.Documents;
 using Headwater.Modeling.Artifacts;
 using Headwater.Modeling.Building;
 using Headwater.Platform.Workspaces;
@@ -20,6 +21,7 @@ internal sealed class RetryCommand : ICliCommand
                     withFiles: false,
                     async (workspace, project) =>
                     {
+                        var format = GlobalOptions.OutputOf(parsed);
                         var folder = parsed.GetValue(BuildSelection.State) is { } state
                             ? scope.FullPath(state)
                             : BuildSelection.Target(project);
@@ -27,12 +29,14 @@ internal sealed class RetryCommand : ICliCommand
                         if (ids.Count == 0)
                         {
                             await scope.Error.WriteLineAsync("nothing failed in the last run");
+                            BuildingCommand.Print(BuildDocument.Nothing(project.Warnings), format, scope.Out);
                             return CommandRunner.Done;
                         }
 
                         var options = BuildSelection.Read(parsed, scope, last, BuildKinds.All) with { Only = ids };
                         return await BuildingCommand.RunAsync(
                             scope,
+                            format,
                             new BuildRequest(options, Sync: false),
                             workspace,
                             project,

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Headwater.Cli.CommandLine;
+using Headwater.Cli.Output;
+using Headwater.Modeling.Publishing;
 
 namespace Headwater.Cli.Commands;
 
@@ -26,26 +28,51 @@ internal sealed class RollbackCommand : ICliCommand
                             parsed.GetValue(Partial),
                             cancellationToken
                         );
-                        foreach (
-                            var (word, names) in new[]
-                            {
-                                ("restored", result.Restored),
-                                ("removed", result.Removed),
-                                ("left as it is", result.Left),
-                            }
-                        )
-                        {
-                            foreach (var name in names)
-                            {
-                                await scope.Out.WriteLineAsync($"{word} {name}");
-                            }
-                        }
-
+                        Print(result, GlobalOptions.OutputOf(parsed), scope.Out);
                         return CommandRunner.Done;
                     },
                     cancellationToken
                 )
         );
         return command;
+    }
+
+    private static void Print(RollbackResult result, OutputFormat format, TextWriter output)
+    {
+        if (format == OutputFormat.Json)
+        {
+            JsonPrinter.Print(
+                new
+                {
+                    restored = result.Restored.Select(name => name.ToString()),
+                    removed = result.Removed.Select(name => name.ToString()),
+                    left = result.Left.Select(name => name.ToString()),
+                },
+                output
+            );
+            return;
+        }
+
+        var rows = result
+            .Restored.Select(name => ("restored", $"{name}"))
+            .Concat(result.Removed.Select(name => ("removed", $"{name}")))
+            .Concat(result.Left.Select(name => ("left as it is", $"{name}")))
+            .ToList();
+        if (format == OutputFormat.Csv)
+        {
+            CsvTable.Print(
+                [
+                    ["outcome", "relation"],
+                    .. rows.Select(row => new[] { row.Item1, row.Item2 }),
+                ],
+                output
+            );
+            return;
+        }
+
+        foreach (var (word, name) in rows)
+        {
+            output.WriteLine($"{word} {name}");
+        }
     }
 }

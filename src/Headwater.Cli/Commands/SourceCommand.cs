@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Cli.Output.Documents;
 using Headwater.Modeling.Artifacts;
 using Headwater.Modeling.Freshness;
 using Headwater.Modeling.Graph;
@@ -33,7 +34,7 @@ internal sealed class SourceCommand : ICliCommand
                             project.Manifest,
                             TimeProvider.System
                         ).WriteSourcesAsync(results, Stopwatch.GetElapsedTime(start), cancellationToken);
-                        Print(results, scope.Out);
+                        Print(results, GlobalOptions.OutputOf(parsed), scope.Out);
                         return results.Any(result => result.Status is FreshnessStatus.TooOld or FreshnessStatus.Error)
                             ? CommandRunner.Failed
                             : CommandRunner.Done;
@@ -44,7 +45,24 @@ internal sealed class SourceCommand : ICliCommand
         return new Command("source", "The sources of the project") { freshness };
     }
 
-    private static void Print(IReadOnlyList<FreshnessResult> results, TextWriter output)
+    private static void Print(IReadOnlyList<FreshnessResult> results, OutputFormat format, TextWriter output)
+    {
+        var documents = results.Select(FreshnessDocument.Of);
+        switch (format)
+        {
+            case OutputFormat.Json:
+                JsonPrinter.Print(new { sources = documents }, output);
+                break;
+            case OutputFormat.Csv:
+                CsvTable.Print([FreshnessDocument.Heading, .. documents.Select(source => source.Row)], output);
+                break;
+            default:
+                PrintTable(results, output);
+                break;
+        }
+    }
+
+    private static void PrintTable(IReadOnlyList<FreshnessResult> results, TextWriter output)
     {
         var rows = new List<string[]> { Heading };
         rows.AddRange(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Cli.Output.Documents;
 
 namespace Headwater.Cli.Commands;
 
@@ -33,11 +34,26 @@ internal sealed class SyncCommand : ICliCommand
                         );
                         progress.Close(report);
                         DiagnosticPrinter.Print(report.Diagnostics, scope.Error);
+                        Print(SyncDocument.Of(report, project.Warnings), GlobalOptions.OutputOf(parsed), scope.Out);
                         return report.Succeeded ? CommandRunner.Done : CommandRunner.Failed;
                     },
                     cancellationToken
                 )
         );
         return command;
+    }
+
+    // People have read it as it happened.
+    private static void Print(SyncDocument document, OutputFormat format, TextWriter output)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                JsonPrinter.Print(document, output);
+                break;
+            case OutputFormat.Csv:
+                CsvTable.Print([StreamDocument.Heading, .. document.Streams.Select(stream => stream.Row)], output);
+                break;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Cli.Output.Documents;
 using Headwater.Cli.Remote;
 using Headwater.Kernel.Names;
 using Headwater.Platform.Projects;
@@ -54,7 +55,7 @@ internal sealed class UserCommand : ICliCommand
                 Run(
                     scope,
                     parsed,
-                    (project, workspace) => SetAsync(parsed, project, workspace.Platform.Users, token),
+                    (project, workspace) => SetAsync(scope, parsed, project, workspace.Platform.Users, token),
                     token
                 )
         );
@@ -65,12 +66,17 @@ internal sealed class UserCommand : ICliCommand
         var disable = new Command("disable", "End a user's access now") { Name };
         disable.SetAction(
             (parsed, token) =>
-                Run(scope, parsed, (_, workspace) => DisableAsync(parsed, workspace.Platform.Users, token), token)
+                Run(
+                    scope,
+                    parsed,
+                    (_, workspace) => DisableAsync(scope, parsed, workspace.Platform.Users, token),
+                    token
+                )
         );
         var list = new Command("list", "List the users");
         list.SetAction(
             (parsed, token) =>
-                Run(scope, parsed, (_, workspace) => ListAsync(scope, workspace.Platform.Users, token), token)
+                Run(scope, parsed, (_, workspace) => ListAsync(scope, parsed, workspace.Platform.Users, token), token)
         );
         return new Command("user", "Who can sign in") { add, set, link, disable, list };
     }
@@ -109,10 +115,11 @@ internal sealed class UserCommand : ICliCommand
             ReadAttributes(parsed),
             cancellationToken
         );
-        await PrintLinkAsync(scope, workspace, user, cancellationToken);
+        await PrintLinkAsync(scope, parsed, workspace, user, cancellationToken);
     }
 
     private static async Task SetAsync(
+        CommandScope scope,
         ParseResult parsed,
         LoadedProject project,
         UserStore users,
@@ -126,6 +133,7 @@ internal sealed class UserCommand : ICliCommand
             Attributes = parsed.GetResult(Attributes) is null ? user.Attributes : ReadAttributes(parsed),
         };
         await users.UpdateAsync(changed, cancellationToken);
+        PrintChanged(scope, parsed, changed);
     }
 
     private static async Task LinkAsync(
@@ -136,24 +144,50 @@ internal sealed class UserCommand : ICliCommand
     ) =>
         await PrintLinkAsync(
             scope,
+            parsed,
             workspace,
             await FindAsync(parsed, workspace.Platform.Users, cancellationToken),
             cancellationToken
         );
 
-    private static async Task DisableAsync(ParseResult parsed, UserStore users, CancellationToken cancellationToken) =>
-        await users.UpdateAsync(
-            await FindAsync(parsed, users, cancellationToken) with
-            {
-                Disabled = true,
-            },
-            cancellationToken
-        );
+    private static async Task DisableAsync(
+        CommandScope scope,
+        ParseResult parsed,
+        UserStore users,
+        CancellationToken cancellationToken
+    )
+    {
+        var changed = await FindAsync(parsed, users, cancellationToken) with { Disabled = true };
+        await users.UpdateAsync(changed, cancellationToken);
+        PrintChanged(scope, parsed, changed);
+    }
 
-    private static async Task ListAsync(CommandScope scope, UserStore users, CancellationToken cancellationToken)
+    private static async Task ListAsync(
+        CommandScope scope,
+        ParseResult parsed,
+        UserStore users,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = await users.ListAsync(cancellationToken);
+        switch (GlobalOptions.OutputOf(parsed))
+        {
+            case OutputFormat.Json:
+                JsonPrinter.Print(new { users = all.Select(UserDocument.Of) }, scope.Out);
+                break;
+            case OutputFormat.Csv:
+                CsvTable.Print([UserDocument.Heading, .. all.Select(user => UserDocument.Of(user).Row)], scope.Out);
+                break;
+            default:
+                PrintTable(all, scope.Out);
+                break;
+        }
+    }
+
+    private static void PrintTable(IEnumerable<User> users, TextWriter output)
     {
         var rows = new List<string[]> { Heading };
-        foreach (var user in await users.ListAsync(cancellationToken))
+        foreach (var user in users)
         {
             var attributes = user.Attributes.Select(item => $"{item.Key}={string.Join('|', item.Value)}");
             rows.Add([
@@ -165,11 +199,20 @@ internal sealed class UserCommand : ICliCommand
             ]);
         }
 
-        TextTable.Print(rows, [false, false, false, false, false], scope.Out);
+        TextTable.Print(rows, [false, false, false, false, false], output);
+    }
+
+    private static void PrintChanged(CommandScope scope, ParseResult parsed, User user)
+    {
+        if (GlobalOptions.OutputOf(parsed) == OutputFormat.Json)
+        {
+            JsonPrinter.Print(new { user = UserDocument.Of(user) }, scope.Out);
+        }
     }
 
     private static async Task PrintLinkAsync(
         CommandScope scope,
+        ParseResult parsed,
         Workspace workspace,
         User user,
         CancellationToken cancellationToken
@@ -181,7 +224,16 @@ internal sealed class UserCommand : ICliCommand
         var address =
             server?.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)
             ?? $"http://localhost:{workspace.Project.Folder.Settings.Port}";
-        await scope.Out.WriteLineAsync($"{address}/welcome/{token}");
+        var link = $"{address}/welcome/{token}";
+        if (GlobalOptions.OutputOf(parsed) == OutputFormat.Json)
+        {
+            JsonPrinter.Print(new { user = UserDocument.Of(user), link }, scope.Out);
+        }
+        else
+        {
+            await scope.Out.WriteLineAsync(link);
+        }
+
         await scope.Error.WriteLineAsync("The link works once, for a day, on the server's own address.");
     }
 

@@ -10,6 +10,9 @@ namespace Headwater.Sources.Files;
 /// </summary>
 internal sealed class Spool(string folder, LandingLimits limits)
 {
+    /// <summary>A regular expression of the names that files get here.</summary>
+    public const string NamePattern = @"[0-9a-f]{32}(\.\w+)?";
+
     private const int BufferBytes = 1 << 20;
 
     /// <summary>

@@ -76,6 +76,23 @@ public class BadFileTests : LandingTests
         Assert.Equal(["HW3004", "HW3004"], report.Diagnostics.Select(problem => problem.Code));
     }
 
+    [Theory]
+    [InlineData("broken.parquet", "PAR1 and then nothing that is Parquet")]
+    [InlineData("broken.parquet", "PAR1 a text between the two marks of Parquet PAR1")]
+    [InlineData("broken.json", "[{\"id\": 1}, {\"id\":")]
+    [InlineData("broken.xlsx", "no workbook")]
+    public async Task A_broken_file_is_named_by_its_own_name_alone(string name, string text)
+    {
+        await using var folder = await NewFolderAsync();
+        folder.Write(name, text);
+        var report = await folder.LandAsync($"files: '{name}', load: append");
+        var problem = Assert.Single(report.Diagnostics);
+        Assert.Equal("HW3004", problem.Code);
+        Assert.Contains($"'{name}'", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9a-f]{32}", problem.Message);
+        Assert.DoesNotContain(folder.Root, problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_unreadable_file_does_not_hold_the_others()
     {
