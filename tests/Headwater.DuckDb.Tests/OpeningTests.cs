@@ -118,6 +118,17 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public void A_lock_left_beside_a_finished_file_is_removed()
+    {
+        using (DuckDbDatabase.Open(File, NoSettings)) { }
+
+        System.IO.File.WriteAllText(File + ".new.lock", "");
+        using (DuckDbDatabase.Open(File, NoSettings)) { }
+
+        Assert.Equal([File], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void A_new_file_behind_a_link_is_made_where_the_link_leads()
     {
         var link = Path.Combine(_folder, "link.duckdb");
@@ -147,6 +158,7 @@ public sealed class OpeningTests : IDisposable
             ]
         )
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardError = true,
         };

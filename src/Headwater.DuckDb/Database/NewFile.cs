@@ -21,7 +21,7 @@ internal static class NewFile
     public static void Ensure(string path, Action<string> make)
     {
         var making = path + ".new";
-        if (File.Exists(path) && !File.Exists(making) && !IsUnfinished(path))
+        if (File.Exists(path) && !File.Exists(making) && !File.Exists(Turn(path)) && !IsUnfinished(path))
         {
             return;
         }
@@ -71,7 +71,7 @@ internal static class NewFile
 
     private static FileStream TakeTurn(string path)
     {
-        var turn = path + ".new.lock";
+        var turn = Turn(path);
         try
         {
             return new FileStream(
@@ -124,6 +124,8 @@ internal static class NewFile
         File.Delete(making);
         File.Delete(Log(making));
     }
+
+    private static string Turn(string path) => path + ".new.lock";
 
     private static string Log(string path) => path + ".wal";
 }
