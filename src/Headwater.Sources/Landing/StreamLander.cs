@@ -80,7 +80,7 @@ internal sealed class StreamLander(
     )
     {
         var tables = new StreamTables(connection, warehouse.Dialect, source, stream);
-        var bench = await LoadingBench.OpenAsync(
+        var session = await LoadingSession.OpenAsync(
             warehouse,
             connection,
             tables,
@@ -89,9 +89,9 @@ internal sealed class StreamLander(
             stream,
             cancellationToken
         );
-        await using var opened = bench;
+        await using var opened = session;
         var batch = Guid.CreateVersion7();
-        var loader = new StreamLoader(tables, bench.Loader, source, stream, batch, landedAt);
+        var loader = new StreamLoader(tables, session.Loader, source, stream, batch, landedAt);
         var transaction = new LandingTransaction(connection, loader, _failures);
 
         await tables.EnsureAsync(cancellationToken);

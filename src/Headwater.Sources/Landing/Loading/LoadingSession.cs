@@ -6,11 +6,11 @@ using Headwater.Warehouse.Port;
 namespace Headwater.Sources.Landing.Loading;
 
 /// <summary>Where the files of a stream are read: in the warehouse itself, or in the engine beside it, from which the rows are then copied.</summary>
-internal sealed class LoadingBench : IAsyncDisposable
+internal sealed class LoadingSession : IAsyncDisposable
 {
     private readonly IWarehouseConnection? _beside;
 
-    private LoadingBench(IFileLoader loader, IWarehouseConnection? beside)
+    private LoadingSession(IFileLoader loader, IWarehouseConnection? beside)
     {
         Loader = loader;
         _beside = beside;
@@ -21,7 +21,7 @@ internal sealed class LoadingBench : IAsyncDisposable
     /// <param name="warehouse">Where the rows are kept.</param>
     /// <param name="connection">A connection with it.</param>
     /// <param name="tables">The stream's tables over that connection.</param>
-    public static async ValueTask<LoadingBench> OpenAsync(
+    public static async ValueTask<LoadingSession> OpenAsync(
         IWarehouse warehouse,
         IWarehouseConnection connection,
         StreamTables tables,
@@ -36,7 +36,7 @@ internal sealed class LoadingBench : IAsyncDisposable
         var spool = new Spool(engine.SpoolFolder, limits);
         if (engine.Dialect == warehouse.Dialect)
         {
-            return new LoadingBench(
+            return new LoadingSession(
                 new FileLoader(connection, engine.Dialect, spool, tables, keeper, source, stream),
                 null
             );
@@ -46,7 +46,7 @@ internal sealed class LoadingBench : IAsyncDisposable
         var shadow = new StreamTables(beside, engine.Dialect, source, stream);
         var loader = new FileLoader(beside, engine.Dialect, spool, shadow, keeper, source, stream);
         var copy = new StreamCopy(beside, engine.Dialect, shadow, connection, keeper, tables, source, stream);
-        return new LoadingBench(new CopyingLoader(loader, beside, shadow, tables, copy), beside);
+        return new LoadingSession(new CopyingLoader(loader, beside, shadow, tables, copy), beside);
     }
 
     public ValueTask DisposeAsync() => _beside?.DisposeAsync() ?? ValueTask.CompletedTask;
