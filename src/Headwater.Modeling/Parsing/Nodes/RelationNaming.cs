@@ -38,8 +38,9 @@ internal sealed class RelationNaming(ParsedProject project, DiagnosticBag diagno
         }
     }
 
-    /// <summary>The relation of a prepared draft, and its database where that is not the target's.</summary>
-    public (RelationName Name, string? Database) Of(NodeDraft draft) => _names[draft];
+    /// <summary>The relation of a draft, and its database where that is not the target's.</summary>
+    public (RelationName Name, string? Database) Of(NodeDraft draft) =>
+        _names.TryGetValue(draft, out var name) ? name : Named(draft);
 
     private (RelationName Name, string? Database) Named(NodeDraft draft)
     {
