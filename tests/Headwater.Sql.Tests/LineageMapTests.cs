@@ -50,6 +50,17 @@ public sealed class LineageMapTests
         );
 
     [Fact]
+    public void A_way_leads_unnamed_through_what_is_not_shown()
+    {
+        var way = _map.Upstream(Column("marts.totals.total"), relation => relation.Schema != "stg");
+
+        Assert.Equal(["1 raw.orders.price aggregated", "1 raw.orders.status condition"], Texts(way));
+        Assert.True(way.HasHidden);
+        Assert.False(_map.Upstream(Column("marts.totals.total")).HasHidden);
+        Assert.Empty(_map.Downstream(Column("stg.orders.amount"), relation => relation.Schema == "raw").Steps);
+    }
+
+    [Fact]
     public void A_relation_made_of_itself_ends() =>
         Assert.Equal(
             ["1 stg.orders.state copied", "2 raw.orders.status copied"],
@@ -59,9 +70,9 @@ public sealed class LineageMapTests
     [Fact]
     public void Names_are_found_whatever_their_case()
     {
-        Assert.NotEmpty(_map.Upstream(Column("MARTS.Totals.TOTAL")));
-        Assert.Empty(_map.Upstream(Column("marts.totals.one")));
-        Assert.Empty(_map.Upstream(Column("marts.totals.missing")));
+        Assert.NotEmpty(_map.Upstream(Column("MARTS.Totals.TOTAL")).Steps);
+        Assert.Empty(_map.Upstream(Column("marts.totals.one")).Steps);
+        Assert.Empty(_map.Upstream(Column("marts.totals.missing")).Steps);
     }
 
     [Fact]
@@ -82,8 +93,8 @@ public sealed class LineageMapTests
         Assert.Equal(Column("raw.t.d"), read.FiltersOn.Single());
     }
 
-    private static IEnumerable<string> Texts(IEnumerable<LineageStep> steps) =>
-        steps.Select(step => $"{step.Steps} {step.Column} {LineageJson.Word(step.Kind)}");
+    private static IEnumerable<string> Texts(LineageWay way) =>
+        way.Steps.Select(step => $"{step.Steps} {step.Column} {LineageJson.Word(step.Kind)}");
 
     private static RelationLineage Relation(
         string name,

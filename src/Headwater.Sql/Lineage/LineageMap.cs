@@ -47,43 +47,72 @@ public sealed class LineageMap
     public RelationLineage? Find(RelationName relation) => _relations.GetValueOrDefault(relation);
 
     /// <summary>All that a column is made of, near ones first. Costs the size of the map above it.</summary>
-    public IReadOnlyList<LineageStep> Upstream(ColumnName column) =>
-        Closure(column, next => _inputs.GetValueOrDefault(next) ?? []);
+    public LineageWay Upstream(ColumnName column) => Upstream(column, _ => true);
+
+    /// <summary>As <see cref="Upstream(ColumnName)"/>, where some relations are not shown: the way leads through them unnamed.</summary>
+    public LineageWay Upstream(ColumnName column, Func<RelationName, bool> isShown) =>
+        Way(column, next => _inputs.GetValueOrDefault(next) ?? [], isShown);
 
     /// <summary>All that is made of a column, near ones first. Costs the size of the map below it.</summary>
-    public IReadOnlyList<LineageStep> Downstream(ColumnName column) =>
-        Closure(column, next => _uses.GetValueOrDefault(next) ?? []);
+    public LineageWay Downstream(ColumnName column) => Downstream(column, _ => true);
 
-    private static List<LineageStep> Closure(ColumnName start, Func<ColumnName, IReadOnlyList<LineageInput>> next)
+    /// <summary>As <see cref="Downstream(ColumnName)"/>, where some relations are not shown: the way leads through them unnamed.</summary>
+    public LineageWay Downstream(ColumnName column, Func<RelationName, bool> isShown) =>
+        Way(column, next => _uses.GetValueOrDefault(next) ?? [], isShown);
+
+    private static LineageWay Way(
+        ColumnName start,
+        Func<ColumnName, IReadOnlyList<LineageInput>> next,
+        Func<RelationName, bool> isShown
+    )
     {
-        // A kind can only grow, and there are four of them: a column is looked at again no more than thrice. Its distance stays the first.
+        // A column is looked at again when it is found to be nearer, or to be more to the value: each can happen only so often.
         var found = new Dictionary<ColumnName, LineageStep>();
         var open = new Queue<LineageStep>([new LineageStep(start, InputKind.Copied, 0)]);
+        var hidden = false;
         while (open.TryDequeue(out var step))
         {
             foreach (var input in next(step.Column))
             {
-                var kind = Kinds.Composed(input.Kind, step.Kind);
                 if (input.Column.Equals(start))
                 {
                     continue;
                 }
 
-                var known = found.GetValueOrDefault(input.Column);
-                if (known is null || known.Kind < kind)
+                var shown = isShown(input.Column.Relation);
+                hidden |= !shown;
+                var reached = new LineageStep(
+                    input.Column,
+                    Kinds.Composed(input.Kind, step.Kind),
+                    step.Steps + (shown ? 1 : 0)
+                );
+                if (found.TryGetValue(input.Column, out var known))
                 {
-                    var reached = new LineageStep(input.Column, kind, known?.Steps ?? step.Steps + 1);
-                    found[input.Column] = reached;
-                    open.Enqueue(reached);
+                    if (known.Kind >= reached.Kind && known.Steps <= reached.Steps)
+                    {
+                        continue;
+                    }
+
+                    reached = reached with
+                    {
+                        Kind = known.Kind > reached.Kind ? known.Kind : reached.Kind,
+                        Steps = Math.Min(known.Steps, reached.Steps),
+                    };
                 }
+
+                found[input.Column] = reached;
+                open.Enqueue(reached);
             }
         }
 
-        return
-        [
-            .. found
-                .Values.OrderBy(step => step.Steps)
-                .ThenBy(step => step.Column.ToString(), StringComparer.OrdinalIgnoreCase),
-        ];
+        return new LineageWay(
+            [
+                .. found
+                    .Values.Where(step => isShown(step.Column.Relation))
+                    .OrderBy(step => step.Steps)
+                    .ThenBy(step => step.Column.ToString(), StringComparer.OrdinalIgnoreCase),
+            ],
+            hidden
+        );
     }
 }

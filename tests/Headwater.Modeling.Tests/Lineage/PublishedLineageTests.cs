@@ -67,11 +67,13 @@ public sealed class PublishedLineageTests
         );
         Assert.Equal(
             ["orders_view.paid", "orders.paid", "raw.amount", "raw.state"],
-            map.Upstream(Column("totals", "total")).Select(step => $"{step.Column.Relation.Name}.{step.Column.Name}")
+            map.Upstream(Column("totals", "total"))
+                .Steps.Select(step => $"{step.Column.Relation.Name}.{step.Column.Name}")
         );
         Assert.Equal(
             ["orders.paid", "orders_view.paid", "totals.total"],
-            map.Downstream(Column("raw", "amount")).Select(step => $"{step.Column.Relation.Name}.{step.Column.Name}")
+            map.Downstream(Column("raw", "amount"))
+                .Steps.Select(step => $"{step.Column.Relation.Name}.{step.Column.Name}")
         );
         Assert.All(map.Relations, relation => Assert.Empty(relation.Gaps));
     }
