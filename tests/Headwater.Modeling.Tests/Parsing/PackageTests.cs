@@ -32,6 +32,50 @@ public sealed class PackageTests
         Assert.Equal("select 42 as x", await project.CompileAsync("a"));
     }
 
+    [Fact]
+    public async Task Packages_and_folders_may_be_named_by_templates()
+    {
+        await using var project = new TestProject(
+            (
+                "dbt_project.yml",
+                """
+                name: shop
+                profile: shop
+                model-paths: ["{{ env_var('FOLDER', 'models') }}"]
+                packages-install-path: "{{ var('vendor') }}"
+                """
+            ),
+            ("packages.yml", "packages:\n  - package: \"{{ env_var('DBT_ENV_SECRET_OWNER') }}/kit\"\n"),
+            ("vendor/kit/dbt_project.yml", "name: kit\n"),
+            ("vendor/kit/macros/m.sql", "{% macro answer() %}42{% endmacro %}"),
+            ("tables/a.sql", "select {{ kit.answer() }} as x")
+        );
+        project.Options = project.Options with
+        {
+            Environment = name =>
+                name == "FOLDER" ? "tables"
+                : name == "DBT_ENV_SECRET_OWNER" ? "someone"
+                : null,
+            Variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["vendor"] = "vendor" },
+        };
+        Assert.Equal("select 42 as x", await project.CompileAsync("a"));
+    }
+
+    [Fact]
+    public async Task A_secret_names_no_folder()
+    {
+        await using var project = new TestProject(
+            (
+                "dbt_project.yml",
+                "name: shop\nprofile: shop\nmodel-paths: [\"{{ env_var('DBT_ENV_SECRET_FOLDER') }}\"]\n"
+            )
+        );
+        project.Options = project.Options with { Environment = _ => "tables" };
+        var problem = Assert.Single(project.Load().Diagnostics);
+        Assert.Equal("dbt_project.yml", problem.Location!.File);
+        Assert.Contains("DBT_ENV_SECRET_FOLDER", problem.Message, StringComparison.Ordinal);
+    }
+
     private static TestProject TwoPackages(params (string Path, string Text)[] files) =>
         new([
             ("packages.yml", "packages:\n  - package: someone/left\n  - package: someone/right\n"),

@@ -238,7 +238,10 @@ internal sealed partial class ProjectRun(
 
     private static Manifest? Load(string main, ModelingOptions options, DiagnosticBag diagnostics)
     {
-        var folder = ProjectFolder.Load(new ProjectOptions(main, null, SettingOverrides.None), diagnostics);
+        var folder = ProjectFolder.Load(
+            new ProjectOptions(main, null, SettingOverrides.None) { Templates = new SettingTemplates(options) },
+            diagnostics
+        );
         return folder is null ? null : new ModelingWorkspace().Load(folder, options, diagnostics);
     }
 
