@@ -5,6 +5,7 @@ using Headwater.Jinja.Values;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Freshness;
 using Headwater.Modeling.Graph;
+using Headwater.Sql.Lineage;
 
 namespace Headwater.Modeling.Artifacts;
 
@@ -39,6 +40,29 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
     /// <summary>Writes <c>catalog.json</c>.</summary>
     public Task WriteCatalogAsync(IReadOnlyList<CatalogEntry> entries, CancellationToken cancellationToken) =>
         WriteAsync("catalog.json", json => CatalogJson.Write(json, entries, this), cancellationToken);
+
+    /// <summary>Writes <c>lineage.json</c>: for each relation, by unique id, where its columns come from. dbt has no such file.</summary>
+    public Task WriteLineageAsync(IReadOnlyList<RelationLineage> lineages, CancellationToken cancellationToken) =>
+        WriteAsync(
+            "lineage.json",
+            json =>
+            {
+                json.WriteStartObject("metadata");
+                json.WriteNumber("version", 1);
+                json.WriteString("generated_at", Instant(clock.GetUtcNow()));
+                json.WriteString("invocation_id", manifest.Parsed.InvocationId);
+                json.WriteEndObject();
+                json.WriteStartObject("relations");
+                foreach (var lineage in lineages.OrderBy(item => item.Node, StringComparer.Ordinal))
+                {
+                    json.WritePropertyName(lineage.Node);
+                    LineageJson.Write(json, lineage);
+                }
+
+                json.WriteEndObject();
+            },
+            cancellationToken
+        );
 
     /// <summary>Writes <c>sources.json</c>.</summary>
     public Task WriteSourcesAsync(
