@@ -134,7 +134,10 @@ internal sealed class ManifestParser(
         foreach (var package in project.Packages)
         {
             var renderer = new YamlRenderer(parsed, package.Name, diagnostics);
-            new PropertyReader(package, renderer, found, diagnostics).Read();
+            foreach (var file in PropertyReader.ReadAll(package, renderer, diagnostics))
+            {
+                found.Add(file);
+            }
         }
 
         return found;
