@@ -36,6 +36,7 @@ internal sealed class DocsCommand : ICliCommand
                         );
                         var folder = BuildSelection.Target(project);
                         var artifacts = new ArtifactFolder(folder, project.Manifest, TimeProvider.System);
+                        await artifacts.WriteCompiledAsync(compiled, cancellationToken);
                         await artifacts.WriteManifestAsync(compiled, cancellationToken);
                         var catalog = await inspector.ReadCatalogAsync(cancellationToken);
                         await artifacts.WriteCatalogAsync(catalog, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Headwater.Jinja.Values;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Freshness;
 using Headwater.Modeling.Graph;
@@ -84,9 +85,12 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
         }
     }
 
-    /// <summary>Where a node's compiled SQL goes, relative to <c>compiled/</c>. Tests of a properties file have a folder of its name.</summary>
+    /// <summary>
+    /// Where a node's compiled SQL goes, relative to <c>compiled/</c>. What shares its file with others, tests of a properties file
+    /// and snapshots, has a folder of the file's name.
+    /// </summary>
     internal static string CompiledPath(ManifestNode node) =>
-        node is TestNode { Generic: not null }
+        node is TestNode { Generic: not null } or UnitTestNode or SnapshotNode
             ? $"{node.Package}/{node.Path}/{node.Name}.sql"
             : $"{node.Package}/{node.Path}";
 
@@ -97,8 +101,8 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
         json.WriteString("dbt_version", DbtVersion);
         json.WriteString("generated_at", Instant(clock.GetUtcNow()));
         json.WriteString("invocation_id", manifest.Parsed.InvocationId);
-        json.WriteStartObject("env");
-        json.WriteEndObject();
+        json.WriteString("invocation_started_at", Instant(manifest.Parsed.StartedAt));
+        json.WriteEmpty("env");
         if (schema.StartsWith("manifest", StringComparison.Ordinal))
         {
             json.WriteString("project_name", manifest.Project.Name);
@@ -106,6 +110,14 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
             json.WriteNull("user_id");
             json.WriteBoolean("send_anonymous_usage_stats", false);
             json.WriteString("adapter_type", manifest.Parsed.Dialect.Name);
+            var quoting = manifest.Parsed.Quoting(new NodeConfig(new JinjaDict()));
+            json.WriteStartObject("quoting");
+            json.WriteBoolean("database", quoting.Database);
+            json.WriteBoolean("schema", quoting.Schema);
+            json.WriteBoolean("identifier", quoting.Identifier);
+            json.WriteNull("column");
+            json.WriteEndObject();
+            json.WriteString("run_started_at", Instant(manifest.Parsed.StartedAt));
         }
 
         json.WriteEndObject();

@@ -121,6 +121,7 @@ internal sealed class BuildRun(
 
     public NodeOutcome Finish(NodeOutcome outcome)
     {
+        outcome = outcome with { EndedAt = Clock.GetUtcNow() };
         _places[outcome.Node.UniqueId] = _outcomes.Count;
         _outcomes.Add(outcome);
         if (outcome.Diagnostic is { } diagnostic)

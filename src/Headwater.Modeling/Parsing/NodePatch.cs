@@ -67,6 +67,14 @@ internal sealed class PropertySet
 
     public List<PropertyEntry> UnitTests { get; } = [];
 
+    public List<PropertyEntry> SemanticModels { get; } = [];
+
+    public List<PropertyEntry> Metrics { get; } = [];
+
+    public List<PropertyEntry> SavedQueries { get; } = [];
+
+    public List<MacroProperties> Macros { get; } = [];
+
     public List<GroupDefinition> Groups { get; } = [];
 }
 

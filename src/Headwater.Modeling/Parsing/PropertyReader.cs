@@ -49,6 +49,10 @@ internal sealed class PropertyReader(
 
             found.Exposures.AddRange(reader.Mappings("exposures").Select(Entry));
             found.UnitTests.AddRange(reader.Mappings("unit_tests").Select(Entry));
+            found.SemanticModels.AddRange(reader.Mappings("semantic_models").Select(Entry));
+            found.Metrics.AddRange(reader.Mappings("metrics").Select(Entry));
+            found.SavedQueries.AddRange(reader.Mappings("saved_queries").Select(Entry));
+            found.Macros.AddRange(reader.Mappings("macros").Select(ReadMacro));
             found.Groups.AddRange(reader.Mappings("groups").Select(ReadGroup));
         }
     }
@@ -164,8 +168,31 @@ internal sealed class PropertyReader(
             package.Name,
             new NodeOwner(owner?.Text("name"), owner?.Text("email")),
             reader.Location
-        );
+        )
+        {
+            Path = _path,
+            Description = Described(reader),
+        };
     }
+
+    private MacroProperties ReadMacro(MappingReader reader) =>
+        new(
+            reader.RequiredText("name").Text,
+            package.Name,
+            _path,
+            Described(reader) ?? "",
+            [
+                .. reader
+                    .Mappings("arguments")
+                    .Select(argument => new MacroArgument(
+                        argument.RequiredText("name").Text,
+                        argument.Text("type"),
+                        Described(argument) ?? ""
+                    )),
+            ],
+            YamlValues.ConvertMapping((reader.Child("config") ?? reader).Node("meta") as YamlMapping),
+            reader.Child("docs")?.Boolean("show") ?? true
+        );
 
     private List<TestEntry> Tests(MappingReader reader, string? column)
     {

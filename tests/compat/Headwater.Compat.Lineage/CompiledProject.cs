@@ -5,7 +5,13 @@ namespace Headwater.Compat.Lineage;
 
 /// <summary>A model that dbt compiled.</summary>
 /// <param name="Columns">Those that it had in dbt's warehouse, in order; none for an ephemeral one.</param>
-internal sealed record CompiledModel(string Name, RelationName Relation, string Sql, IReadOnlyList<string> Columns);
+internal sealed record CompiledModel(
+    string Name,
+    RelationName Relation,
+    string Sql,
+    bool IsIncremental,
+    IReadOnlyList<string> Columns
+);
 
 /// <summary>What dbt wrote of a project: compiled SQL in <c>docs/manifest.json</c>, columns in <c>docs/catalog.json</c>.</summary>
 internal sealed record CompiledProject(
@@ -62,6 +68,7 @@ internal sealed record CompiledProject(
                         Text(node.Value, "name"),
                         relation,
                         sql,
+                        Text(node.Value.GetProperty("config"), "materialized") == "incremental",
                         columns.GetValueOrDefault(relation) ?? []
                     )
                 );

@@ -79,7 +79,10 @@ static Dictionary<(string, string), TracedModel> Trace(
             Count(model.Problem is null, ref complete, $"{title}: {model.Problem}", failures, ref passed);
             var names = model.Lineage?.Columns.Select(column => column.Name) ?? [];
             Count(
-                model.Model.Columns.Count == 0 || names.SequenceEqual(model.Model.Columns, StringComparer.Ordinal),
+                model.Model.Columns.Count == 0
+                    || names.SequenceEqual(model.Model.Columns, StringComparer.Ordinal)
+                    // A table that grows keeps the columns of earlier runs.
+                    || (model.Model.IsIncremental && !names.Except(model.Model.Columns).Any()),
                 ref columns,
                 $"{title}: other columns than dbt's",
                 failures,
