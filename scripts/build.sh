@@ -50,7 +50,9 @@ compile() {
   local log
   log=$(mktemp)
   # The compiler's servers outlive the build: they must not hold its lock.
-  if ! dotnet build "$root/src/Headwater.Cli" -c Release --nologo -v quiet >"$log" 2>&1 9>&-; then
+  # Without the ahead-of-time compiler, where its package is not to be had, commands only start later.
+  if ! dotnet build "$root/src/Headwater.Cli" -c Release --nologo -v quiet >"$log" 2>&1 9>&- \
+    && ! dotnet build "$root/src/Headwater.Cli" -c Release --nologo -v quiet -p:AheadOfTime=false >"$log" 2>&1 9>&-; then
     cat "$log" >&2
     rm -f "$log"
     fail "The build failed."

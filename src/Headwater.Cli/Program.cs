@@ -1,7 +1,9 @@
 using Headwater.Cli.CommandLine;
 
 Console.OutputEncoding = System.Text.Encoding.UTF8;
-using var stopping = new CancellationTokenSource();
+
+// Lives as long as the process: a signal may come in while the command is already ending.
+var stopping = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {
     // The first Ctrl+C ends the work in an orderly way, the second the process.

@@ -204,6 +204,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             await LogicWatch.EnsureAsync(connection, cancellationToken);
             run.Generation = await Generations.NextAsync(connection, cancellationToken);
             await run.Logic.LoadAsync(connection, cancellationToken);
+            await run.Lineage.LoadAsync(connection, cancellationToken);
             await run.Relations.LoadAsync(connection, Schemas(), cancellationToken);
             run.Scope = ScopeOf(run, plan);
         }

@@ -137,11 +137,12 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
         var connection = await host.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            await relations.LoadAsync(
-                connection,
-                [.. nodes.Select(node => node.Relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase)],
-                cancellationToken
-            );
+            List<string> schemas =
+            [
+                .. nodes.Select(node => node.Relation.Schema).Distinct(StringComparer.OrdinalIgnoreCase),
+            ];
+            await relations.LoadAsync(connection, schemas, cancellationToken);
+            var comments = await CatalogComments.ReadAsync(connection, engine, schemas, cancellationToken);
             foreach (var node in nodes.OrderBy(node => node.UniqueId, StringComparer.Ordinal))
             {
                 if (relations.Find(node.Relation) is not { } found)
@@ -153,7 +154,13 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
                     engine.FindColumns(engine.Quote(found.Name)),
                     cancellationToken
                 );
-                var columns = RelationColumn.Read(table).Select(column => (column.Name, column.Type));
+                var columns = RelationColumn
+                    .Read(table)
+                    .Select(column => new CatalogColumn(
+                        column.Name,
+                        column.Type,
+                        comments.Of(found.Name, column.Name)
+                    ));
                 entries.Add(
                     new CatalogEntry(
                         node,
@@ -162,6 +169,10 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
                         found.Kind == RelationKind.Table ? "BASE TABLE" : WarehouseEngine.Word(found.Kind),
                         [.. columns]
                     )
+                    {
+                        Owner = comments.OwnerOf(found.Name),
+                        Comment = comments.Of(found.Name, null),
+                    }
                 );
             }
         }

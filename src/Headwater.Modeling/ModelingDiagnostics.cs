@@ -193,6 +193,19 @@ public static class ModelingDiagnostics
         "give the model a shorter alias"
     );
 
+    public static readonly DiagnosticDescriptor UnknownStar = Warning(
+        "HW2160",
+        "A star stands for columns that are not known."
+    );
+    public static readonly DiagnosticDescriptor UnclearColumns = Warning(
+        "HW2161",
+        "A column could be of several relations, or depends on values."
+    );
+    public static readonly DiagnosticDescriptor LineageIncomplete = Warning(
+        "HW2162",
+        "Where the columns of {0} come from is not wholly known: {1}"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 

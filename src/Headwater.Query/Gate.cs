@@ -13,12 +13,15 @@ using Headwater.Query.Execution;
 using Headwater.Query.Exporting;
 using Headwater.Query.Policies;
 using Headwater.Query.Publishing;
+using Headwater.Query.Tracing;
 using Headwater.Query.UserSql;
 using Headwater.Query.UserSql.Rewriting;
 using Headwater.Sql;
 using Headwater.Sql.Dialects;
+using Headwater.Sql.Lineage;
 using Headwater.Warehouse;
 using Headwater.Warehouse.Port;
+using Headwater.Warehouse.Publication;
 using Headwater.Warehouse.Results;
 using Headwater.Warehouse.Writers.Json;
 
@@ -39,6 +42,7 @@ public sealed class Gate : IGate, IDisposable
     // Tells answers of two lives of the process apart: versions may start again with a new warehouse.
     private readonly string _instance = RandomNumberGenerator.GetHexString(16);
     private Publication _publication;
+    private PublishedMap? _lineage;
 
     /// <summary>A gate that knows no metrics yet: <see cref="PublishAsync"/> gives it some.</summary>
     public Gate(WarehouseHost warehouse, QueryLimits limits, IAuditSink audit, TimeProvider time)
@@ -105,6 +109,47 @@ public sealed class Gate : IGate, IDisposable
         }
     }
 
+    public async ValueTask<LineageAnswer> TraceAsync(LineageInquiry inquiry, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var publication = Volatile.Read(ref _publication);
+        var policy = publication.Policies.Resolve(inquiry.Principal);
+        try
+        {
+            policy.Require(Permission.Explore);
+            if (publication.Relations.Count == 0)
+            {
+                throw QueryDiagnostics.NothingPublished.With().ToException();
+            }
+
+            var map = await ReadLineageAsync(publication, cancellationToken);
+            var answer = new LineageTracer(publication, map, policy).Trace(inquiry.Relation, inquiry.Column);
+            Record("ok", answer.Columns.Count);
+            return answer;
+        }
+        catch (DiagnosticException refused)
+        {
+            Record(refused.Diagnostic.Code, 0);
+            throw;
+        }
+
+        void Record(string outcome, int columns) =>
+            _audit.Record(
+                new AuditRecord(
+                    _time.GetUtcNow(),
+                    inquiry.Principal.Id,
+                    inquiry.Path,
+                    inquiry.Origin,
+                    $"lineage of {inquiry.Relation}{(inquiry.Column is null ? "" : "." + inquiry.Column)}",
+                    policy.Fingerprint,
+                    columns,
+                    _time.GetElapsedTime(started),
+                    false,
+                    outcome
+                )
+            );
+    }
+
     public async ValueTask ExportAsync(
         Inquiry inquiry,
         ExportFormat format,
@@ -120,6 +165,24 @@ public sealed class Gate : IGate, IDisposable
     {
         _copies.Dispose();
         _admission.Dispose();
+    }
+
+    // Read when first asked for, and again when something else is published. Two who ask at once may both read it: that does no harm.
+    private async ValueTask<LineageMap> ReadLineageAsync(Publication publication, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _lineage) is { } known && known.Publication == publication)
+        {
+            return known.Map;
+        }
+
+        var connection = await _warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            var documents = await PublishedLineage.ReadAllAsync(connection, cancellationToken);
+            var map = new LineageMap(documents.Select(LineageJson.Read));
+            Volatile.Write(ref _lineage, new PublishedMap(publication, map));
+            return map;
+        }
     }
 
     private static Permission PermissionFor(Inquiry inquiry) =>
@@ -293,6 +356,8 @@ public sealed class Gate : IGate, IDisposable
                 outcome
             )
         );
+
+    private sealed record PublishedMap(Publication Publication, LineageMap Map);
 
     private sealed record Statement(SqlText Sql, IReadOnlyList<RelationName> Relations, bool MayBeKept);
 }

@@ -1,4 +1,5 @@
 using Headwater.Metrics;
+using Headwater.Query.Tracing;
 
 namespace Headwater.Query;
 
@@ -15,6 +16,10 @@ public interface IGate
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">The question is wrong or not permitted, or a limit was met (HW4xxx, HW5xxx).</exception>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     ValueTask<Reply> AskAsync(Inquiry inquiry, CancellationToken cancellationToken);
+
+    /// <summary>Says where columns come from and go to, of what the asker may see.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW5001: not permitted; HW5003: nothing is published; HW5120–HW5122: a wrong name.</exception>
+    ValueTask<LineageAnswer> TraceAsync(LineageInquiry inquiry, CancellationToken cancellationToken);
 
     /// <summary>Answers a question as a file, written to <paramref name="output"/>.</summary>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">As <see cref="AskAsync"/>; nothing was written then.</exception>

@@ -95,6 +95,19 @@ public static class QueryDiagnostics
         "ask a metric query instead: it can be grouped, filtered and exported alike"
     );
 
+    public static readonly DiagnosticDescriptor UnknownRelation = Viewer(
+        "HW5120",
+        "There is no model or table '{0}' for you."
+    );
+
+    public static readonly DiagnosticDescriptor UnknownColumn = Viewer("HW5121", "'{0}' has no column '{1}'.");
+
+    public static readonly DiagnosticDescriptor AmbiguousRelation = Viewer(
+        "HW5122",
+        "'{0}' is in more than one schema.",
+        "write one of {1}"
+    );
+
     public static readonly DiagnosticDescriptor TimedOut = Viewer(
         "HW5301",
         "The query was stopped after {0} seconds.",

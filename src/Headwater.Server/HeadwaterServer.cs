@@ -89,6 +89,7 @@ public static class HeadwaterServer
         MetricEndpoints.Map(api, parts, options);
         DashboardEndpoints.Map(api, parts, options, app.Services);
         OperationEndpoints.Map(api, parts);
+        LineageEndpoints.Map(api, parts);
         app.MapOpenApi("/openapi/{documentName}.json");
         AssetEndpoints.Map(app);
         PageEndpoints.Map(app, parts, app.Services);

@@ -43,8 +43,7 @@ public sealed record SyntaxError(Diagnostic Diagnostic, int Offset)
 {
     internal static SyntaxError At(string text, SyntaxFailure failure)
     {
-        var before = text.AsSpan(0, Math.Min(failure.Offset, text.Length));
-        var place = new SourceLocation("query", before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
+        var place = QueryPlace.Of(text, failure.Offset);
         return new SyntaxError(failure.Descriptor.At(place, failure.Arguments), failure.Offset);
     }
 }

@@ -71,6 +71,32 @@ public sealed class ProjectTests
         Assert.Equal(["x_model.a", "plain_model.b"], relations);
     }
 
+    [Fact]
+    public async Task A_project_overrides_naming_through_dispatch_and_falls_back_on_the_default()
+    {
+        await using var project = new TestProject(
+            (
+                "macros/naming.sql",
+                """
+                {% macro default__generate_schema_name(custom_schema_name, node) -%}
+                    {{ custom_schema_name or 'plain' }}_{{ node.resource_type }}
+                {%- endmacro %}
+                {% macro generate_alias_name(custom_alias_name, node) -%}
+                    {{ default__generate_alias_name(custom_alias_name, node) }}_{{ node.fqn | length }}
+                {%- endmacro %}
+                {% macro duckdb__generate_database_name(custom_database_name, node) -%}
+                    {{ dbt.default__generate_database_name(none, node) }}
+                {%- endmacro %}
+                """
+            ),
+            ("models/a.sql", "{{ config(schema='x', alias='first', database='elsewhere') }}select 1"),
+            ("models/deep/b.sql", "select 1")
+        );
+        var models = project.LoadClean().Models;
+        Assert.Equal(["x_model.first_2", "plain_model.b_3"], models.Select(model => model.Relation.ToString()));
+        Assert.All(models, model => Assert.Null(model.Database));
+    }
+
     private static TestProject WithPackage(params (string Path, string Text)[] files) =>
         new([
             ("packages.yml", "packages: [{local: tools}]"),

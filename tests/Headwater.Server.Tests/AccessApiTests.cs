@@ -11,6 +11,7 @@ public sealed class AccessApiTests(SalesServer server) : IClassFixture<SalesServ
     [Theory]
     [InlineData("GET", "/api/v1/metrics")]
     [InlineData("GET", "/api/v1/dashboards/sales/data")]
+    [InlineData("GET", "/api/v1/lineage/opportunities")]
     [InlineData("GET", "/openapi/v1.json")]
     [InlineData("POST", "/api/v1/query")]
     [InlineData("GET", "/api/v1/nothing")]

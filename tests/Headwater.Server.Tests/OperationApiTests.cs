@@ -60,6 +60,8 @@ public sealed class OperationApiTests(SalesServer server) : IClassFixture<SalesS
                     "/dashboards/{name}/data",
                     "/runs/{id}",
                     "/sources",
+                    "/lineage/{model}",
+                    "/lineage/{model}/{column}",
                 ]
         )
         {

@@ -8,6 +8,7 @@ using Headwater.Project;
 using Headwater.Project.Settings;
 using Headwater.Query;
 using Headwater.Query.Execution;
+using Headwater.Sql.Lineage;
 using Headwater.Warehouse;
 using Headwater.Warehouse.DuckDb;
 using Headwater.Warehouse.Port;
@@ -228,7 +229,53 @@ public class SalesServer : IAsyncLifetime
             default
         );
         await PublishedVersions.RaiseAsync(connection, names, DateTimeOffset.UnixEpoch, default);
+        await PublishedLineage.EnsureAsync(connection, default);
+        await PublishedLineage.PutAsync(
+            connection,
+            host.Warehouse.Dialect,
+            1,
+            [.. Lineages().Select(item => new PublishedLineageRow(item.Relation, "", LineageJson.Text(item)))],
+            default
+        );
         return host;
+    }
+
+    // The way from a list price and an office to a close value leads through a table that row rules do not reach.
+    private static IEnumerable<RelationLineage> Lineages()
+    {
+        yield return new RelationLineage(
+            new RelationName("marts", "opportunities"),
+            "model.sales.opportunities",
+            [
+                new LineageColumn("opportunity_id", [Input("raw_crm.deals.id", InputKind.Copied)], Complete: true),
+                new LineageColumn("close_value", [Input("staging.deals.value", InputKind.Copied)], Complete: true),
+            ],
+            [Column("staging.deals.stage"), Column("marts.sales_agents.sales_agent_name")],
+            ["HW2911 in line 1, column 1 of the compiled SQL: There is no column secret_note here."]
+        );
+        yield return new RelationLineage(
+            new RelationName("staging", "deals"),
+            "model.sales.deals",
+            [
+                new LineageColumn(
+                    "value",
+                    [
+                        Input("marts.products.list_price", InputKind.Transformed),
+                        Input("marts.sales_agents.regional_office", InputKind.Condition),
+                    ],
+                    Complete: true
+                ),
+            ],
+            [],
+            []
+        );
+
+        static LineageInput Input(string column, InputKind kind) => new(Column(column), kind);
+
+        static ColumnName Column(string text) =>
+            text.Split('.') is [var schema, var relation, var column]
+                ? new ColumnName(new RelationName(schema, relation), column)
+                : throw new ArgumentException(text, nameof(text));
     }
 
     private async Task AddRunsAsync()

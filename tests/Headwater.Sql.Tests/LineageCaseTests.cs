@@ -6,7 +6,7 @@ namespace Headwater.Sql.Tests;
 
 /// <summary>
 /// Runs <c>Cases/lineage_*.case</c>: a query over the relations of <c>schema:</c> and, a line each, its output columns with the columns they come
-/// from and, behind a bar, those that only influence them.
+/// from and what each is to them; last the columns that decide on the rows.
 /// </summary>
 public sealed class LineageCaseTests
 {
@@ -31,10 +31,13 @@ public sealed class LineageCaseTests
     {
         foreach (var column in lineage.Columns)
         {
-            var influences = column.Sources.Influences.Except(column.Sources.Values);
-            yield return $"{column.Name} <- {Text(column.Sources.Values)}"
-                + (influences.IsEmpty ? "" : " | " + Text(influences))
+            yield return $"{column.Name} <- {Text(column.Sources.Inputs)}"
                 + (column.Sources.Complete ? "" : " (incomplete)");
+        }
+
+        if (lineage.Filters.Count > 0)
+        {
+            yield return $"filters on {string.Join(", ", lineage.Filters.Select(column => column.ToString()).Order(StringComparer.Ordinal))}";
         }
 
         if (!lineage.Complete)
@@ -48,8 +51,13 @@ public sealed class LineageCaseTests
         }
     }
 
-    private static string Text(IEnumerable<SourceColumn> columns) =>
-        string.Join(", ", columns.Select(column => column.ToString()).Order(StringComparer.Ordinal));
+    private static string Text(IReadOnlyDictionary<SourceColumn, InputKind> inputs) =>
+        string.Join(
+            ", ",
+            inputs
+                .OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal)
+                .Select(pair => $"{pair.Key} {LineageJson.Word(pair.Value)}")
+        );
 
     /// <summary>Relations written as <c>t(a, b); u(*)</c>, where a star means that the columns are not known.</summary>
     private sealed class CaseSchemas(string text) : ISchemaLookup

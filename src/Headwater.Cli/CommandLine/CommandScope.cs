@@ -1,4 +1,5 @@
 using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling;
 using Headwater.Platform.Projects;
 using Headwater.Platform.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,10 +28,65 @@ internal sealed record CommandScope(
     /// <param name="withFiles">Whether the work lands files, so that missing ones are reported with the rest.</param>
     /// <param name="work">What to do.</param>
     /// <returns>The work's exit code.</returns>
-    public async Task<int> WithWorkspaceAsync(
+    public Task<int> WithWorkspaceAsync(
         GlobalOptions options,
         bool withFiles,
         Func<Workspace, LoadedProject, Task<int>> work,
+        CancellationToken cancellationToken
+    ) =>
+        WithHomeAsync(
+            options,
+            withFiles,
+            work,
+            async project =>
+            {
+                var workspace = await Workspace.OpenAsync(
+                    options.Workspace,
+                    project,
+                    TimeProvider.System,
+                    NullLogger.Instance,
+                    cancellationToken
+                );
+                await using (workspace)
+                {
+                    return await work(workspace, project);
+                }
+            },
+            cancellationToken
+        );
+
+    /// <summary>Runs work that only looks at models and sources, in the same places. Opens no catalog.</summary>
+    /// <returns>The work's exit code.</returns>
+    public Task<int> WithInspectorAsync(
+        GlobalOptions options,
+        Func<ModelInspector, LoadedProject, Task<int>> work,
+        CancellationToken cancellationToken
+    ) =>
+        WithHomeAsync(
+            options,
+            withFiles: false,
+            (workspace, project) => work(workspace.Inspect(project), project),
+            async project =>
+            {
+                var inspection = await Inspection.OpenAsync(
+                    options.Home,
+                    project,
+                    TimeProvider.System,
+                    cancellationToken
+                );
+                await using (inspection)
+                {
+                    return await work(inspection.Inspector, project);
+                }
+            },
+            cancellationToken
+        );
+
+    private async Task<int> WithHomeAsync(
+        GlobalOptions options,
+        bool withFiles,
+        Func<Workspace, LoadedProject, Task<int>> inServer,
+        Func<LoadedProject, Task<int>> alone,
         CancellationToken cancellationToken
     )
     {
@@ -49,7 +105,7 @@ internal sealed record CommandScope(
         if (Held is not null)
         {
             return Held.Project.Folder.Root == project.Folder.Root
-                ? await work(Held, project)
+                ? await inServer(Held, project)
                 : throw CliDiagnostics.HeldByOther.With(Held.Project.Folder.Root).ToException();
         }
 
@@ -60,17 +116,7 @@ internal sealed record CommandScope(
             TimeProvider.System,
             cancellationToken
         );
-        var workspace = await Workspace.OpenAsync(
-            options.Workspace,
-            project,
-            TimeProvider.System,
-            NullLogger.Instance,
-            cancellationToken
-        );
-        await using (workspace)
-        {
-            return await work(workspace, project);
-        }
+        return await alone(project);
     }
 
     // Whoever is going to land and build is told also what the warehouse knows to be wrong.

@@ -36,7 +36,9 @@ internal static class Asker
         );
     }
 
-    private static async Task<Principal> PrincipalAsync(
+    /// <summary>Whose view a command takes.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW9006.</exception>
+    public static async Task<Principal> PrincipalAsync(
         Workspace workspace,
         string? name,
         CancellationToken cancellationToken

@@ -84,6 +84,7 @@ internal abstract class BuildingCommand(string name, string description, BuildKi
                     outcome => outcome.CompiledSql!,
                     StringComparer.Ordinal
                 );
+            await artifacts.WriteCompiledAsync(compiled, cancellationToken);
             await artifacts.WriteManifestAsync(compiled, cancellationToken);
             await artifacts.WriteRunResultsAsync(build, request.Options.Command, cancellationToken);
         }

@@ -16,16 +16,13 @@ internal sealed class CompileCommand : ICliCommand
         BuildSelection.AddTo(command);
         command.SetAction(
             (parsed, cancellationToken) =>
-                scope.WithWorkspaceAsync(
+                scope.WithInspectorAsync(
                     GlobalOptions.Read(parsed, scope),
-                    withFiles: false,
-                    async (workspace, project) =>
+                    async (inspector, project) =>
                     {
                         var problems = new DiagnosticBag();
                         var nodes = BuildSelection.Nodes(parsed, scope, project);
-                        var compiled = await workspace
-                            .Inspect(project)
-                            .CompileAsync(nodes, problems, cancellationToken);
+                        var compiled = await inspector.CompileAsync(nodes, problems, cancellationToken);
                         var artifacts = new ArtifactFolder(
                             BuildSelection.Target(project),
                             project.Manifest,

@@ -4,17 +4,21 @@ using Headwater.Cli.Output;
 using Headwater.Cli.Output.Documents;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Artifacts;
+using Headwater.Modeling.Lineage;
 
 namespace Headwater.Cli.Commands;
 
-/// <summary><c>headwater docs generate</c>: writes <c>manifest.json</c> and <c>catalog.json</c>.</summary>
+/// <summary>
+/// <c>headwater docs generate</c>: writes <c>manifest.json</c>, <c>catalog.json</c> and <c>lineage.json</c>; <c>docs lineage</c> answers from what is
+/// published.
+/// </summary>
 internal sealed class DocsCommand : ICliCommand
 {
     private static readonly Option<bool> NoCompile = new("--no-compile") { Description = "Leave compiled SQL out" };
 
     public Command Build(CommandScope scope)
     {
-        var generate = new Command("generate", "Write manifest.json and catalog.json") { NoCompile };
+        var generate = new Command("generate", "Write manifest.json, catalog.json and lineage.json") { NoCompile };
         BuildSelection.AddTo(generate);
         generate.SetAction(
             (parsed, cancellationToken) =>
@@ -32,9 +36,18 @@ internal sealed class DocsCommand : ICliCommand
                         );
                         var folder = BuildSelection.Target(project);
                         var artifacts = new ArtifactFolder(folder, project.Manifest, TimeProvider.System);
+                        await artifacts.WriteCompiledAsync(compiled, cancellationToken);
                         await artifacts.WriteManifestAsync(compiled, cancellationToken);
                         var catalog = await inspector.ReadCatalogAsync(cancellationToken);
                         await artifacts.WriteCatalogAsync(catalog, cancellationToken);
+                        if (!parsed.GetValue(NoCompile))
+                        {
+                            await artifacts.WriteLineageAsync(
+                                ProjectLineage.Trace(project.Manifest, compiled, catalog, problems),
+                                cancellationToken
+                            );
+                        }
+
                         DiagnosticPrinter.Print(problems.Sorted(), scope.Error);
                         await scope.Error.WriteLineAsync($"wrote {catalog.Count} relations to {folder}");
                         if (GlobalOptions.OutputOf(parsed) == OutputFormat.Json)
@@ -56,6 +69,6 @@ internal sealed class DocsCommand : ICliCommand
                     cancellationToken
                 )
         );
-        return new Command("docs", "Documents for other tools") { generate };
+        return new Command("docs", "Documents for other tools") { generate, LineageCommand.Build(scope) };
     }
 }

@@ -65,7 +65,7 @@ internal sealed class ListCommand : ICliCommand
         node switch
         {
             SourceNode source => $"source:{source.Package}.{source.SourceName}.{source.Name}",
-            ExposureNode => $"exposure:{node.Package}.{node.Name}",
+            ExposureNode or SemanticNode => $"{node.ResourceType}:{node.Package}.{node.Name}",
             _ => string.Join('.', node.Fqn),
         };
 }

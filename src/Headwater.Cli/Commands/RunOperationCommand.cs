@@ -20,18 +20,15 @@ internal sealed class RunOperationCommand : ICliCommand
         var command = new Command("run-operation", "Call a macro") { Macro, Arguments };
         command.SetAction(
             (parsed, cancellationToken) =>
-                scope.WithWorkspaceAsync(
+                scope.WithInspectorAsync(
                     GlobalOptions.Read(parsed, scope),
-                    withFiles: false,
-                    async (workspace, project) =>
+                    async (inspector, project) =>
                     {
-                        await workspace
-                            .Inspect(project)
-                            .OperateAsync(
-                                parsed.GetRequiredValue(Macro),
-                                parsed.GetValue(Arguments) ?? "",
-                                cancellationToken
-                            );
+                        await inspector.OperateAsync(
+                            parsed.GetRequiredValue(Macro),
+                            parsed.GetValue(Arguments) ?? "",
+                            cancellationToken
+                        );
                         return CommandRunner.Done;
                     },
                     cancellationToken

@@ -30,19 +30,16 @@ internal sealed class ShowCommand : ICliCommand
             (parsed, cancellationToken) =>
             {
                 var options = GlobalOptions.Read(parsed, scope);
-                return scope.WithWorkspaceAsync(
+                return scope.WithInspectorAsync(
                     options,
-                    withFiles: false,
-                    async (workspace, project) =>
+                    async (inspector, project) =>
                     {
-                        var table = await workspace
-                            .Inspect(project)
-                            .ShowAsync(
-                                Chosen(scope, project, parsed),
-                                parsed.GetValue(Inline),
-                                parsed.GetValue(Limit),
-                                cancellationToken
-                            );
+                        var table = await inspector.ShowAsync(
+                            Chosen(scope, project, parsed),
+                            parsed.GetValue(Inline),
+                            parsed.GetValue(Limit),
+                            cancellationToken
+                        );
                         await AnswerPrinter.PrintAsync(table, options.Output, scope.Out, cancellationToken);
                         return CommandRunner.Done;
                     },

@@ -21,14 +21,13 @@ internal sealed class SourceCommand : ICliCommand
         BuildSelection.AddTo(freshness);
         freshness.SetAction(
             (parsed, cancellationToken) =>
-                scope.WithWorkspaceAsync(
+                scope.WithInspectorAsync(
                     GlobalOptions.Read(parsed, scope),
-                    withFiles: false,
-                    async (workspace, project) =>
+                    async (inspector, project) =>
                     {
                         var start = Stopwatch.GetTimestamp();
                         var sources = BuildSelection.Nodes(parsed, scope, project).OfType<SourceNode>();
-                        var results = await workspace.Inspect(project).CheckFreshnessAsync(sources, cancellationToken);
+                        var results = await inspector.CheckFreshnessAsync(sources, cancellationToken);
                         await new ArtifactFolder(
                             BuildSelection.Target(project),
                             project.Manifest,

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Headwater.Jinja.Values;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Freshness;
 using Headwater.Modeling.Graph;
+using Headwater.Sql.Lineage;
 
 namespace Headwater.Modeling.Artifacts;
 
@@ -19,7 +21,10 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
     /// <summary>The version of dbt whose files these are like.</summary>
     internal const string DbtVersion = "1.10.0";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes <c>manifest.json</c>.</summary>
     /// <param name="compiled">Compiled SQL by unique id, as far as there is any.</param>
@@ -38,6 +43,29 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
     /// <summary>Writes <c>catalog.json</c>.</summary>
     public Task WriteCatalogAsync(IReadOnlyList<CatalogEntry> entries, CancellationToken cancellationToken) =>
         WriteAsync("catalog.json", json => CatalogJson.Write(json, entries, this), cancellationToken);
+
+    /// <summary>Writes <c>lineage.json</c>: for each relation, by unique id, where its columns come from. dbt has no such file.</summary>
+    public Task WriteLineageAsync(IReadOnlyList<RelationLineage> lineages, CancellationToken cancellationToken) =>
+        WriteAsync(
+            "lineage.json",
+            json =>
+            {
+                json.WriteStartObject("metadata");
+                json.WriteNumber("version", 1);
+                json.WriteString("generated_at", Instant(clock.GetUtcNow()));
+                json.WriteString("invocation_id", manifest.Parsed.InvocationId);
+                json.WriteEndObject();
+                json.WriteStartObject("relations");
+                foreach (var lineage in lineages.OrderBy(item => item.Node, StringComparer.Ordinal))
+                {
+                    json.WritePropertyName(lineage.Node);
+                    LineageJson.Write(json, lineage);
+                }
+
+                json.WriteEndObject();
+            },
+            cancellationToken
+        );
 
     /// <summary>Writes <c>sources.json</c>.</summary>
     public Task WriteSourcesAsync(
@@ -60,9 +88,12 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
         }
     }
 
-    /// <summary>Where a node's compiled SQL goes, relative to <c>compiled/</c>. Tests of a properties file have a folder of its name.</summary>
+    /// <summary>
+    /// Where a node's compiled SQL goes, relative to <c>compiled/</c>. What shares its file with others, tests of a properties file
+    /// and snapshots, has a folder of the file's name.
+    /// </summary>
     internal static string CompiledPath(ManifestNode node) =>
-        node is TestNode { Generic: not null }
+        node is TestNode { Generic: not null } or UnitTestNode or SnapshotNode
             ? $"{node.Package}/{node.Path}/{node.Name}.sql"
             : $"{node.Package}/{node.Path}";
 
@@ -73,8 +104,8 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
         json.WriteString("dbt_version", DbtVersion);
         json.WriteString("generated_at", Instant(clock.GetUtcNow()));
         json.WriteString("invocation_id", manifest.Parsed.InvocationId);
-        json.WriteStartObject("env");
-        json.WriteEndObject();
+        json.WriteString("invocation_started_at", Instant(manifest.Parsed.StartedAt));
+        json.WriteEmpty("env");
         if (schema.StartsWith("manifest", StringComparison.Ordinal))
         {
             json.WriteString("project_name", manifest.Project.Name);
@@ -82,6 +113,14 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
             json.WriteNull("user_id");
             json.WriteBoolean("send_anonymous_usage_stats", false);
             json.WriteString("adapter_type", manifest.Parsed.Dialect.Name);
+            var quoting = manifest.Parsed.Quoting(new NodeConfig(new JinjaDict()));
+            json.WriteStartObject("quoting");
+            json.WriteBoolean("database", quoting.Database);
+            json.WriteBoolean("schema", quoting.Schema);
+            json.WriteBoolean("identifier", quoting.Identifier);
+            json.WriteNull("column");
+            json.WriteEndObject();
+            json.WriteString("run_started_at", Instant(manifest.Parsed.StartedAt));
         }
 
         json.WriteEndObject();

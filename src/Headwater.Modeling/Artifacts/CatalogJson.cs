@@ -25,18 +25,18 @@ internal static class CatalogJson
             json.WriteString("schema", entry.Name.Schema);
             json.WriteString("name", entry.Name.Name);
             json.WriteString("database", entry.Database);
-            json.WriteNull("comment");
-            json.WriteNull("owner");
+            json.WriteString("comment", entry.Comment);
+            json.WriteString("owner", entry.Owner);
             json.WriteEndObject();
             json.WriteStartObject("columns");
             var index = 0;
-            foreach (var (column, type) in entry.Columns)
+            foreach (var column in entry.Columns)
             {
-                json.WriteStartObject(column);
-                json.WriteString("type", type);
+                json.WriteStartObject(column.Name);
+                json.WriteString("type", column.Type);
                 json.WriteNumber("index", ++index);
-                json.WriteString("name", column);
-                json.WriteNull("comment");
+                json.WriteString("name", column.Name);
+                json.WriteString("comment", column.Comment);
                 json.WriteEndObject();
             }
 

@@ -10,74 +10,81 @@ internal sealed class ManifestJson(
     ArtifactFolder folder
 )
 {
+    // A writer keeps all that it was not told to pass on.
+    private const int FlushBytes = 1 << 16;
+
+    private readonly NodeFields _fields = new(manifest, compiled);
+
     public void Write(Utf8JsonWriter json)
     {
         folder.Metadata(json, "manifest/v12");
-        var nodes = new NodeJson(manifest, compiled);
-        Section(
-            json,
-            "nodes",
-            Sorted(node => node is ModelNode or SeedNode or SnapshotNode or AnalysisNode or TestNode),
-            nodes.Write
-        );
-        Section(json, "sources", Sorted(node => node is SourceNode), nodes.Write);
-        Macros(json);
-        json.WriteEmpty("docs");
-        Section(json, "exposures", Sorted(node => node is ExposureNode), nodes.Write);
-        json.WriteEmpty("metrics");
+        Nodes(json);
+        Section(json, "sources", node => node is SourceNode);
+        MacroJson.WriteAll(json, _fields);
+        Docs(json);
+        Section(json, "exposures", node => node is ExposureNode);
+        Section(json, "metrics", node => node is MetricNode);
         Groups(json);
-        json.WriteEmpty("selectors");
-        json.WriteEmpty("disabled");
+        SelectorJson.WriteAll(json, manifest);
+        Disabled(json);
         Map(json, "parent_map", manifest.Graph.Parents);
         Map(json, "child_map", manifest.Graph.Children);
         GroupMap(json);
-        json.WriteEmpty("saved_queries");
-        json.WriteEmpty("semantic_models");
-        Section(json, "unit_tests", Sorted(node => node is UnitTestNode), nodes.Write);
+        Section(json, "saved_queries", node => node is SavedQueryNode);
+        Section(json, "semantic_models", node => node is SemanticModelNode);
+        Section(json, "unit_tests", node => node is UnitTestNode);
+    }
+
+    private void Nodes(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("nodes");
+        Members(json, NodeJson.IsQuery);
+        OperationJson.WriteAll(json, manifest);
+        json.WriteEndObject();
+    }
+
+    private void Section(Utf8JsonWriter json, string name, Func<ManifestNode, bool> wanted)
+    {
+        json.WriteStartObject(name);
+        Members(json, wanted);
+        json.WriteEndObject();
+    }
+
+    // Most of the document: each node is written by itself, on all cores, and put into its place.
+    private void Members(Utf8JsonWriter json, Func<ManifestNode, bool> wanted)
+    {
+        var nodes = new NodeJson(_fields);
+        var written = Sorted(wanted)
+            .AsParallel()
+            .AsOrdered()
+            .Select(node => (node.UniqueId, Text: JsonFragment.Write(fragment => nodes.Write(fragment, node))));
+        foreach (var (id, text) in written)
+        {
+            json.WritePropertyName(id);
+            json.WriteRawValue(text, skipInputValidation: true);
+            if (json.BytesPending > FlushBytes)
+            {
+                json.Flush();
+            }
+        }
     }
 
     private IEnumerable<ManifestNode> Sorted(Func<ManifestNode, bool> wanted) =>
         manifest.Nodes.Values.Where(wanted).OrderBy(node => node.UniqueId, StringComparer.Ordinal);
 
-    private static void Section(
-        Utf8JsonWriter json,
-        string name,
-        IEnumerable<ManifestNode> nodes,
-        Action<Utf8JsonWriter, ManifestNode> write
-    )
+    private void Docs(Utf8JsonWriter json)
     {
-        json.WriteStartObject(name);
-        foreach (var node in nodes)
+        json.WriteStartObject("docs");
+        foreach (var block in manifest.Docs.OrderBy(block => block.UniqueId, StringComparer.Ordinal))
         {
-            json.WriteStartObject(node.UniqueId);
-            write(json, node);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private void Macros(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("macros");
-        foreach (
-            var macro in manifest.Macros.OrderBy(macro => macro.Package + "." + macro.Name, StringComparer.Ordinal)
-        )
-        {
-            json.WriteStartObject($"macro.{macro.Package}.{macro.Name}");
-            json.WriteString("name", macro.Name);
-            json.WriteString("resource_type", "macro");
-            json.WriteString("package_name", macro.Package);
-            json.WriteString("path", macro.Template.File);
-            json.WriteString("original_file_path", macro.Template.File);
-            json.WriteString("unique_id", $"macro.{macro.Package}.{macro.Name}");
-            json.WriteString("macro_sql", macro.Definition.Source);
-            json.WriteStartObject("depends_on");
-            json.WriteEmptyList("macros");
-            json.WriteEndObject();
-            json.WriteString("description", "");
-            json.WriteEmpty("meta");
-            json.WriteEmptyList("arguments");
+            json.WriteStartObject(block.UniqueId);
+            json.WriteString("name", block.Name);
+            json.WriteString("resource_type", "doc");
+            json.WriteString("package_name", block.Package);
+            json.WriteString("path", block.Path[(block.Path.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+            json.WriteString("original_file_path", block.Path);
+            json.WriteString("unique_id", block.UniqueId);
+            json.WriteString("block_contents", block.Text);
             json.WriteEndObject();
         }
 
@@ -87,18 +94,44 @@ internal sealed class ManifestJson(
     private void Groups(Utf8JsonWriter json)
     {
         json.WriteStartObject("groups");
-        foreach (var group in manifest.Groups)
+        foreach (var group in manifest.Groups.DistinctBy(group => group.UniqueId, StringComparer.Ordinal))
         {
-            var id = $"group.{group.Package}.{group.Name}";
-            json.WriteStartObject(id);
+            json.WriteStartObject(group.UniqueId);
             json.WriteString("name", group.Name);
             json.WriteString("resource_type", "group");
             json.WriteString("package_name", group.Package);
-            json.WriteString("path", group.Location.File);
-            json.WriteString("original_file_path", group.Location.File);
-            json.WriteString("unique_id", id);
-            NodeJson.Owner(json, group.Owner);
+            json.WriteString("path", group.Path);
+            json.WriteString("original_file_path", group.Path);
+            json.WriteString("unique_id", group.UniqueId);
+            NodeFields.Owner(json, group.Owner);
+            json.WriteString("description", group.Description);
             json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    // Two files may have defined one name and switched both off.
+    private void Disabled(Utf8JsonWriter json)
+    {
+        var nodes = new NodeJson(_fields);
+        json.WriteStartObject("disabled");
+        foreach (
+            var same in manifest
+                .Disabled.Where(node => node is not UnitTestNode unit || manifest.Nodes.ContainsKey(unit.ModelId))
+                .GroupBy(node => node.UniqueId, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
+        {
+            json.WriteStartArray(same.Key);
+            foreach (var node in same)
+            {
+                json.WriteStartObject();
+                nodes.Write(json, node);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         }
 
         json.WriteEndObject();
@@ -118,12 +151,9 @@ internal sealed class ManifestJson(
     private void GroupMap(Utf8JsonWriter json)
     {
         json.WriteStartObject("group_map");
-        foreach (var group in manifest.Groups)
+        foreach (var group in manifest.Groups.DistinctBy(group => group.Name, StringComparer.Ordinal))
         {
-            json.WriteTexts(
-                group.Name,
-                Sorted(node => node is ModelNode && node.Group == group.Name).Select(node => node.UniqueId)
-            );
+            json.WriteTexts(group.Name, Sorted(node => node.Group == group.Name).Select(node => node.UniqueId));
         }
 
         json.WriteEndObject();

@@ -31,10 +31,23 @@ internal sealed class RunResultsJson(Manifest manifest, ArtifactFolder folder)
             ? "built, but not published, because something that is published together with it failed"
             : null;
 
+    // What was skipped took no time.
+    private static void Timing(Utf8JsonWriter json, NodeOutcome outcome)
+    {
+        if (outcome.Status == NodeStatus.Skipped)
+        {
+            json.WriteEmptyList("timing");
+        }
+        else
+        {
+            TimingJson.Write(json, outcome.EndedAt, outcome.Compiling, outcome.Elapsed);
+        }
+    }
+
     private void Outcome(Utf8JsonWriter json, NodeOutcome outcome)
     {
         json.WriteString("status", DbtStatus.Of(outcome));
-        json.WriteEmptyList("timing");
+        Timing(json, outcome);
         json.WriteString("thread_id", "Thread-1");
         json.WriteNumber("execution_time", outcome.Elapsed.TotalSeconds);
         json.WriteStartObject("adapter_response");

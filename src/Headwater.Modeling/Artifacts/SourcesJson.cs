@@ -49,13 +49,9 @@ internal static class SourcesJson
                 _ => "error",
             }
         );
-        json.WriteStartObject("criteria");
-        NodeJson.Age(json, "warn_after", result.Source.Freshness!.WarnAfter);
-        NodeJson.Age(json, "error_after", result.Source.Freshness.ErrorAfter);
-        json.WriteString("filter", result.Source.Freshness.Filter);
-        json.WriteEndObject();
+        SourceJson.Freshness(json, "criteria", result.Source.Freshness);
         json.WriteEmpty("adapter_response");
-        json.WriteEmptyList("timing");
+        TimingJson.Write(json, result.CheckedAt, TimeSpan.Zero, result.Elapsed);
         json.WriteString("thread_id", "Thread-1");
         json.WriteNumber("execution_time", result.Elapsed.TotalSeconds);
     }

@@ -42,6 +42,12 @@ public sealed record NodeOutcome(
     /// <summary>Why a node was skipped, for people.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>When it was done.</summary>
+    public DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>How much of the time went into compiling it.</summary>
+    public TimeSpan Compiling { get; init; }
+
     /// <summary>True if a table or view was built and committed.</summary>
     public bool IsPublished { get; init; }
 }

@@ -3,6 +3,7 @@ using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Modeling.Engines;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Lineage;
 using Headwater.Modeling.Materializations;
 using Headwater.Modeling.Parsing;
 using Headwater.Modeling.Publishing;
@@ -49,6 +50,9 @@ internal sealed class BuildRun(
 
     /// <summary>The logic by which incremental tables were built.</summary>
     public LogicWatch Logic { get; } = new();
+
+    /// <summary>Keeps where the columns of what is built come from.</summary>
+    public LineageRecorder Lineage => field ??= new LineageRecorder(this);
 
     public StoredFailures StoredFailures => field ??= new StoredFailures(this);
 
@@ -117,6 +121,7 @@ internal sealed class BuildRun(
 
     public NodeOutcome Finish(NodeOutcome outcome)
     {
+        outcome = outcome with { EndedAt = Clock.GetUtcNow() };
         _places[outcome.Node.UniqueId] = _outcomes.Count;
         _outcomes.Add(outcome);
         if (outcome.Diagnostic is { } diagnostic)

@@ -59,6 +59,7 @@ internal sealed class NodeByNodeBuilder(BuildRun run)
                 var outcome = await executor.RunAsync(node, cancellationToken);
                 if (outcome is { Status: NodeStatus.Success, Node: RelationNode relation })
                 {
+                    await run.Lineage.RecordAsync(publication, [outcome], cancellationToken);
                     await publication.CommitAsync([relation], cancellationToken);
                     committed = true;
                 }

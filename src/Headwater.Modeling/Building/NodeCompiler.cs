@@ -115,6 +115,29 @@ internal sealed class NodeCompiler(
                 Flags = new JinjaDict(),
             }
             : project;
+        var context = new RenderContext(
+            seen,
+            new BuildRefs(manifest, project, node.Package, ephemeral, scope),
+            new RenderedNode(
+                node.UniqueId,
+                node.Name,
+                node.Package,
+                new ConfigObject(node.Config.Values, null),
+                This(node, scope),
+                new Lazy<JinjaDict>(() => Model(node, scope))
+            ),
+            scope.IsNeutral ? null : database
+        )
+        {
+            MacroValues = scope.Macros,
+        };
+        Override(context, "var", scope.Variables);
+        Override(context, "env_var", scope.Environment);
+        return context;
+    }
+
+    private JinjaDict Model(ManifestNode node, CompileScope scope)
+    {
         var model = NodeModels.Of(node, project.Catalog);
         if (scope.Batch is { } batch)
         {
@@ -125,25 +148,7 @@ internal sealed class NodeCompiler(
             ]);
         }
 
-        var context = new RenderContext(
-            seen,
-            new BuildRefs(manifest, project, node.Package, ephemeral, scope),
-            new RenderedNode(
-                node.UniqueId,
-                node.Name,
-                node.Package,
-                new ConfigObject(node.Config.Values, null),
-                This(node, scope),
-                model
-            ),
-            scope.IsNeutral ? null : database
-        )
-        {
-            MacroValues = scope.Macros,
-        };
-        Override(context, "var", scope.Variables);
-        Override(context, "env_var", scope.Environment);
-        return context;
+        return model;
     }
 
     public JinjaSession Session() => new(TemplateCache.Environment, Limits.Building, cancellationToken);
@@ -182,7 +187,7 @@ internal sealed class NodeCompiler(
         new(
             project,
             new BuildRefs(manifest, project, package, [], CompileScope.Build),
-            new RenderedNode("", package, package, new ConfigObject(new JinjaDict(), null), null, new JinjaDict()),
+            new RenderedNode("", package, package, new ConfigObject(new JinjaDict(), null), null, RenderedNode.NoModel),
             database
         );
 

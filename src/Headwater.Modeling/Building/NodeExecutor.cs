@@ -92,7 +92,7 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
             await CommentAsync(node, cancellationToken);
             var outcome = await RunAsync(node, sql, start, cancellationToken);
             await publication.ReleaseAsync(cancellationToken);
-            return outcome;
+            return outcome with { Compiling = sql.Compiling };
         }
         catch (WarehouseException failure)
         {
@@ -146,10 +146,10 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
         switch (node)
         {
             case TestNode test:
-                sql.Text = await SqlOfAsync(node, cancellationToken);
-                var finding = await TestQuery.RunAsync(publication.Connection, test, sql.Text, cancellationToken);
-                await run.StoredFailures.ReadAsync(publication.Connection, test, sql.Text, cancellationToken);
-                return Judge(test, sql.Text, finding, BuildRun.Since(start));
+                sql.Set(await SqlOfAsync(node, cancellationToken), start);
+                var finding = await TestQuery.RunAsync(publication.Connection, test, sql.Text!, cancellationToken);
+                await run.StoredFailures.ReadAsync(publication.Connection, test, sql.Text!, cancellationToken);
+                return Judge(test, sql.Text!, finding, BuildRun.Since(start));
             case UnitTestNode test:
                 var differences = await new UnitTestRunner(run, publication, compiler).RunAsync(
                     test,
@@ -159,8 +159,8 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
             default:
                 var relation = (RelationNode)node;
                 await HooksAsync(relation, "pre-hook", inTransaction: true, cancellationToken);
-                sql.Text = node is SeedNode ? "" : await SqlOfAsync(node, cancellationToken);
-                var rows = await BuildAsync(relation, sql.Text, cancellationToken);
+                sql.Set(node is SeedNode ? "" : await SqlOfAsync(node, cancellationToken), start);
+                var rows = await BuildAsync(relation, sql.Text!, cancellationToken);
                 await HooksAsync(relation, "post-hook", inTransaction: true, cancellationToken);
                 return new NodeOutcome(node, NodeStatus.Success, rows, BuildRun.Since(start), null, sql.Text);
         }
@@ -251,7 +251,16 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
     /// <summary>The SQL as far as it is known when something fails.</summary>
     private sealed class StringBox
     {
-        public string? Text { get; set; }
+        public string? Text { get; private set; }
+
+        /// <summary>The time from the node's start to its text.</summary>
+        public TimeSpan Compiling { get; private set; }
+
+        public void Set(string text, long start)
+        {
+            Text = text;
+            Compiling = BuildRun.Since(start);
+        }
     }
 }
 

@@ -117,6 +117,7 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part, IReadOnlyDiction
     )
     {
         var built = new List<RelationNode>();
+        var outcomes = new List<NodeOutcome>();
         var failed = false;
         var committed = false;
         await publication.BeginAsync(cancellationToken);
@@ -137,6 +138,7 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part, IReadOnlyDiction
                 if (outcome is { Status: NodeStatus.Success, Node: RelationNode relation })
                 {
                     built.Add(relation);
+                    outcomes.Add(outcome);
                 }
 
                 Block(outcome);
@@ -145,6 +147,7 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part, IReadOnlyDiction
 
             if (!failed)
             {
+                await run.Lineage.RecordAsync(publication, outcomes, cancellationToken);
                 await publication.CommitAsync(built, cancellationToken);
                 committed = true;
             }

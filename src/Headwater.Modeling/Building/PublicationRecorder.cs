@@ -12,6 +12,7 @@ internal sealed class PublicationRecorder(Manifest manifest)
     {
         await PublishedVersions.EnsureAsync(connection, cancellationToken);
         await PublishedRelations.EnsureAsync(connection, cancellationToken);
+        await PublishedLineage.EnsureAsync(connection, cancellationToken);
     }
 
     public async ValueTask PublishAsync(
@@ -34,8 +35,9 @@ internal sealed class PublicationRecorder(Manifest manifest)
             .Where(node => node is not (SourceNode or ModelNode { IsEphemeral: true }))
             .Select(node => node.Relation)
             .ToHashSet();
-        var gone = published.Select(relation => relation.Name).Where(name => !current.Contains(name));
-        await PublishedRelations.RemoveAsync(connection, [.. gone], cancellationToken);
+        var gone = published.Select(relation => relation.Name).Where(name => !current.Contains(name)).ToList();
+        await PublishedRelations.RemoveAsync(connection, gone, cancellationToken);
+        await PublishedLineage.RemoveAsync(connection, manifest.Parsed.Dialect, gone, cancellationToken);
     }
 
     private PublishedRelation Describe(RelationNode node)

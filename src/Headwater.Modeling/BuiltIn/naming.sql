@@ -1,6 +1,11 @@
-{# How the names of schemas, tables and databases are made. A project overrides any of these by a macro of the same name. #}
+{# How the names of schemas, tables and databases are made. A project overrides any of these by a macro of the same name, or by one with
+   the name of an adapter, or default, in front. #}
 
 {% macro generate_schema_name(custom_schema_name=none, node=none) -%}
+    {{ return(adapter.dispatch('generate_schema_name', 'dbt')(custom_schema_name, node)) }}
+{%- endmacro %}
+
+{% macro default__generate_schema_name(custom_schema_name=none, node=none) -%}
     {%- if custom_schema_name is none or custom_schema_name | trim == '' -%}
         {{ target.schema }}
     {%- else -%}
@@ -13,6 +18,10 @@
 {%- endmacro %}
 
 {% macro generate_alias_name(custom_alias_name=none, node=none) -%}
+    {{ return(adapter.dispatch('generate_alias_name', 'dbt')(custom_alias_name, node)) }}
+{%- endmacro %}
+
+{% macro default__generate_alias_name(custom_alias_name=none, node=none) -%}
     {%- if custom_alias_name -%}
         {{ custom_alias_name | trim }}
     {%- elif node.version -%}
@@ -23,5 +32,9 @@
 {%- endmacro %}
 
 {% macro generate_database_name(custom_database_name=none, node=none) -%}
+    {{ return(adapter.dispatch('generate_database_name', 'dbt')(custom_database_name, node)) }}
+{%- endmacro %}
+
+{% macro default__generate_database_name(custom_database_name=none, node=none) -%}
     {{ (custom_database_name or target.database) | trim }}
 {%- endmacro %}

@@ -46,6 +46,19 @@ internal sealed class DuckDbEngine : WarehouseEngine
 
     public override string FindColumns(string quoted) => $"SELECT column_name, column_type FROM (DESCRIBE {quoted})";
 
+    public override string FindComments(IEnumerable<string> schemas)
+    {
+        var condition =
+            $"database_name = current_database() AND lower(schema_name) IN ({string.Join(", ", schemas.Select(Lowered))})";
+        return $"""
+            SELECT schema_name, table_name, NULL::varchar, comment, NULL::varchar FROM duckdb_tables() WHERE {condition} AND comment IS NOT NULL
+            UNION ALL
+            SELECT schema_name, view_name, NULL, comment, NULL FROM duckdb_views() WHERE {condition} AND comment IS NOT NULL
+            UNION ALL
+            SELECT schema_name, table_name, column_name, comment, NULL FROM duckdb_columns() WHERE {condition} AND comment IS NOT NULL
+            """;
+    }
+
     public override QueryDescription Describe(string query) =>
         new("", $"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM (\n{query}\n) AS described)", "");
 

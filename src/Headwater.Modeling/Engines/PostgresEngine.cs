@@ -42,6 +42,19 @@ internal sealed class PostgresEngine(SqlDialect dialect) : WarehouseEngine(diale
             WHERE attrelid = {Dialect.Literal(quoted)}::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
             """;
 
+    public override string FindComments(IEnumerable<string> schemas)
+    {
+        var condition = $"n.nspname IN ({string.Join(", ", schemas.Select(Dialect.Literal))})";
+        return $"""
+            SELECT n.nspname::text, c.relname::text, a.attname::text, d.description, pg_catalog.pg_get_userbyid(c.relowner)::text
+            FROM pg_catalog.pg_class AS c
+            JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+            LEFT JOIN pg_catalog.pg_description AS d ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::regclass
+            LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.objsubid > 0
+            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND {condition}
+            """;
+    }
+
     public override string CreateTable(string quoted, string query, TableOptions options) =>
         Unlogged(base.CreateTable(quoted, query, options), options);
 

@@ -74,6 +74,12 @@ internal abstract class WarehouseEngine(SqlDialect dialect)
     /// <param name="quoted">Its quoted name; a temporary table's is without schema.</param>
     public abstract string FindColumns(string quoted);
 
+    /// <summary>
+    /// A query of what is said in the database of the relations in schemas: schema, relation, column or NULL for the relation itself,
+    /// comment or NULL, owner of the relation or NULL where the engine knows none.
+    /// </summary>
+    public abstract string FindComments(IEnumerable<string> schemas);
+
     /// <summary>How to learn the columns of a query without running it.</summary>
     public abstract QueryDescription Describe(string query);
 

@@ -65,6 +65,21 @@ public sealed class Manifest
 
     public IEnumerable<ExposureNode> Exposures => All<ExposureNode>();
 
+    public IEnumerable<SemanticModelNode> SemanticModels => All<SemanticModelNode>();
+
+    public IEnumerable<MetricNode> Metrics => All<MetricNode>();
+
+    public IEnumerable<SavedQueryNode> SavedQueries => All<SavedQueryNode>();
+
+    /// <summary>What is switched off. What it would read is not known.</summary>
+    public IReadOnlyList<ManifestNode> Disabled => DisabledNodes.Value;
+
+    /// <summary>The blocks of the project's Markdown files.</summary>
+    public IEnumerable<DocBlock> Docs => Parsed.Docs.All;
+
+    /// <summary>What properties files say of macros.</summary>
+    public IReadOnlyList<MacroProperties> MacroProperties { get; internal init; } = [];
+
     public IReadOnlyList<GroupDefinition> Groups { get; internal init; } = [];
 
     /// <summary>The named selections of <c>selectors.yml</c>.</summary>
@@ -74,6 +89,9 @@ public sealed class Manifest
     public QueryComment? QueryComment { get; internal init; }
 
     public NodeGraph Graph { get; }
+
+    /// <summary>What is switched off, told when somebody asks: most runs do not.</summary>
+    internal Lazy<IReadOnlyList<ManifestNode>> DisabledNodes { get; init; } = new([]);
 
     internal ParsedProject Parsed { get; }
 

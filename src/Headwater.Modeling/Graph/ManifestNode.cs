@@ -21,32 +21,35 @@ public sealed record ColumnInfo(
 }
 
 /// <summary>Something in the graph of a project. Immutable past the parser.</summary>
-public abstract record ManifestNode
+public abstract record ManifestNode(NodeHeader Header)
 {
     /// <summary>dbt's id: <c>model.package.name</c>.</summary>
-    public required string UniqueId { get; init; }
+    public string UniqueId => Header.UniqueId;
 
-    public required string Name { get; init; }
+    public string Name => Header.Name;
 
-    public required string Package { get; init; }
+    public string Package => Header.Package;
 
     /// <summary>The file that defines it.</summary>
-    public required SourceLocation Location { get; init; }
+    public SourceLocation Location => Header.Location;
 
     /// <summary>Path relative to its package, with forward slashes: what <c>path:</c> selects by.</summary>
-    public required string Path { get; init; }
+    public string Path => Header.Path;
 
     /// <summary>Package, folders and name: what names select by and project config is addressed by.</summary>
-    public required IReadOnlyList<string> Fqn { get; init; }
+    public IReadOnlyList<string> Fqn => Header.Fqn;
 
-    public string? Description { get; init; }
+    public string? Description => Header.Description;
 
-    public required NodeConfig Config { get; init; }
+    public NodeConfig Config => Header.Config;
 
-    public IReadOnlyList<ColumnInfo> Columns { get; init; } = [];
+    public IReadOnlyList<ColumnInfo> Columns => Header.Columns;
+
+    /// <summary>The file whose properties belong to it, relative to the project; null if none do.</summary>
+    public string? PropertiesFile => Header.PropertiesFile;
 
     /// <summary>Unique ids of what it reads, without repetition.</summary>
-    public IReadOnlyList<string> DependsOn { get; init; } = [];
+    public IReadOnlyList<string> DependsOn => Header.DependsOn;
 
     public IReadOnlyList<string> Tags => Config.Tags;
 
@@ -55,26 +58,28 @@ public abstract record ManifestNode
     /// <summary>The group that owns it, or null.</summary>
     public string? Group => Config.Text("group");
 
-    /// <summary>dbt's word: <c>model</c>, <c>seed</c>, <c>source</c>, <c>test</c>, <c>snapshot</c>, <c>analysis</c>, <c>unit_test</c>, <c>exposure</c>.</summary>
+    /// <summary>dbt's word: <c>model</c>, <c>seed</c>, <c>source</c>, <c>test</c>, <c>snapshot</c>, <c>analysis</c>, <c>unit_test</c>, <c>exposure</c>, <c>semantic_model</c>, <c>metric</c>, <c>saved_query</c>.</summary>
     public abstract string ResourceType { get; }
 }
 
 /// <summary>A node that stands for a table or view. An ephemeral model has a name but no table.</summary>
-public abstract record RelationNode : ManifestNode
+public abstract record RelationNode(NodeHeader Header, RelationPlace Place) : ManifestNode(Header)
 {
-    public required RelationName Relation { get; init; }
-
-    /// <summary>The file whose properties belong to it, relative to the project; null if none do.</summary>
-    public string? PropertiesFile { get; init; }
+    public RelationName Relation => Place.Name;
 
     /// <summary>The database it is in, where that is not the target's.</summary>
-    public string? Database { get; init; }
+    public string? Database => Place.Database;
 
     /// <summary>Which parts of its name are quoted where templates print it.</summary>
-    public QuotingPolicy Quoting { get; init; } = QuotingPolicy.All;
+    public QuotingPolicy Quoting => Place.Quoting;
 }
 
-public sealed record ModelNode : RelationNode
+/// <summary>Where a relation is.</summary>
+/// <param name="Database">The database, where that is not the target's.</param>
+/// <param name="Quoting">Which parts of its name are quoted where templates print it.</param>
+public sealed record RelationPlace(RelationName Name, string? Database, QuotingPolicy Quoting);
+
+public sealed record ModelNode(NodeHeader Header, RelationPlace Place) : RelationNode(Header, Place)
 {
     public required JinjaTemplate Template { get; init; }
 
@@ -98,7 +103,7 @@ public sealed record ModelNode : RelationNode
     public override string ResourceType => "model";
 }
 
-public sealed record SeedNode : RelationNode
+public sealed record SeedNode(NodeHeader Header, RelationPlace Place) : RelationNode(Header, Place)
 {
     /// <summary>Absolute path of the CSV file.</summary>
     public required string File { get; init; }
@@ -107,7 +112,7 @@ public sealed record SeedNode : RelationNode
 }
 
 /// <summary>A table that someone else fills: a landed stream, or a <c>sources:</c> entry.</summary>
-public sealed record SourceNode : RelationNode
+public sealed record SourceNode(NodeHeader Header, RelationPlace Place) : RelationNode(Header, Place)
 {
     public required string SourceName { get; init; }
 
@@ -122,11 +127,14 @@ public sealed record SourceNode : RelationNode
 
     public string? Loader { get; init; }
 
+    /// <summary>What is said of the source that the table belongs to.</summary>
+    public string? SourceDescription { get; init; }
+
     public override string ResourceType => "source";
 }
 
 /// <summary>A test: a query whose rows are failures.</summary>
-public sealed record TestNode : ManifestNode
+public sealed record TestNode(NodeHeader Header) : ManifestNode(Header)
 {
     /// <summary>The file of a singular test; null for a generic one.</summary>
     public JinjaTemplate? Template { get; init; }

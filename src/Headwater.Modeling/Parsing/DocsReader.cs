@@ -1,4 +1,5 @@
 using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling.Graph;
 using Headwater.Project.Packages;
 
 namespace Headwater.Modeling.Parsing;
@@ -6,9 +7,9 @@ namespace Headwater.Modeling.Parsing;
 /// <summary>Reads the <c>docs</c> blocks of a project's Markdown files.</summary>
 internal sealed class DocsReader(TemplateCache templates, DiagnosticBag diagnostics)
 {
-    public IReadOnlyDictionary<string, string> Read(IReadOnlyList<ProjectPackage> packages)
+    public DocLibrary Read(IReadOnlyList<ProjectPackage> packages)
     {
-        var docs = new Dictionary<string, string>(StringComparer.Ordinal);
+        var docs = new List<DocBlock>();
         foreach (var package in packages)
         {
             var folders = package
@@ -27,12 +28,13 @@ internal sealed class DocsReader(TemplateCache templates, DiagnosticBag diagnost
                 {
                     foreach (var block in template.Macros.Where(macro => macro.Tag == "docs"))
                     {
-                        docs[block.Name] = block.Source.Trim();
+                        var path = Path.GetRelativePath(package.Root, file).Replace('\\', '/');
+                        docs.Add(new DocBlock(block.Name, package.Name, path, block.Source.Trim()));
                     }
                 }
             }
         }
 
-        return docs;
+        return new DocLibrary(docs, packages[^1].Name);
     }
 }

@@ -12,11 +12,13 @@ internal sealed class DraftTable
     public DraftTable(IReadOnlyList<NodeDraft> drafts, IEnumerable<NodePatch> patches, DiagnosticBag diagnostics)
     {
         var kept = new List<NodeDraft>();
+        var disabled = new List<NodeDraft>();
         foreach (var draft in drafts)
         {
             if (!draft.Settled.Enabled)
             {
                 _disabled.Add(draft.Name);
+                disabled.Add(draft);
             }
             else if (draft.ResourceType is "test" or "analysis" || Add(draft, diagnostics))
             {
@@ -25,6 +27,7 @@ internal sealed class DraftTable
         }
 
         Enabled = kept;
+        Disabled = disabled;
         var used = drafts
             .Select(draft => draft.Patch)
             .OfType<NodePatch>()
@@ -40,6 +43,8 @@ internal sealed class DraftTable
     }
 
     public IReadOnlyList<NodeDraft> Enabled { get; }
+
+    public IReadOnlyList<NodeDraft> Disabled { get; }
 
     public IReadOnlyCollection<string> Names => _byName.Keys;
 

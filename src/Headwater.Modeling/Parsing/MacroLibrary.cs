@@ -14,6 +14,9 @@ public sealed record MacroEntry(
     bool IsBuiltIn
 )
 {
+    /// <summary>dbt's id: <c>macro.package.name</c>.</summary>
+    public string UniqueId => $"macro.{Package}.{Name}";
+
     public SourceLocation Location => new(Template.File, Definition.Position.Line, Definition.Position.Column);
 }
 

@@ -17,7 +17,13 @@ internal sealed class MacroReader(TemplateCache templates, DiagnosticBag diagnos
         foreach (var package in packages)
         {
             var seen = new Dictionary<string, MacroEntry>(StringComparer.Ordinal);
-            foreach (var macro in Files(package).SelectMany(file => ReadFile(package, file)))
+            foreach (
+                var macro in Files(package)
+                    .AsParallel()
+                    .AsOrdered()
+                    .Select(file => ReadFile(package, file))
+                    .SelectMany(entries => entries)
+            )
             {
                 if (!seen.TryAdd(macro.Name, macro))
                 {
@@ -39,7 +45,7 @@ internal sealed class MacroReader(TemplateCache templates, DiagnosticBag diagnos
         return package.Files([.. package.Paths("macro-paths", "macros"), .. tests], ".sql");
     }
 
-    private IEnumerable<MacroEntry> ReadFile(ProjectPackage package, string path)
+    private List<MacroEntry> ReadFile(ProjectPackage package, string path)
     {
         var display = package.DisplayPath(path);
         return package.ReadText(path) is { } text && templates.TryParse(text, display, diagnostics) is { } template
@@ -71,15 +77,21 @@ internal sealed class MacroReader(TemplateCache templates, DiagnosticBag diagnos
     private static List<MacroEntry> ReadBuiltIn()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        var macros = new List<MacroEntry>();
-        foreach (var name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
-        {
-            using var stream = assembly.GetManifestResourceStream(name)!;
-            using var reader = new StreamReader(stream);
-            var template = TemplateCache.Environment.Parse(reader.ReadToEnd(), $"<built-in>/{name}");
-            macros.AddRange(Entries(template, MacroLibrary.BuiltInPackage, isBuiltIn: true));
-        }
-
-        return macros;
+        return
+        [
+            .. assembly
+                .GetManifestResourceNames()
+                .Order(StringComparer.Ordinal)
+                .AsParallel()
+                .AsOrdered()
+                .Select(name =>
+                {
+                    using var stream = assembly.GetManifestResourceStream(name)!;
+                    using var reader = new StreamReader(stream);
+                    var template = TemplateCache.Environment.Parse(reader.ReadToEnd(), $"<built-in>/{name}");
+                    return Entries(template, MacroLibrary.BuiltInPackage, isBuiltIn: true);
+                })
+                .SelectMany(entries => entries),
+        ];
     }
 }

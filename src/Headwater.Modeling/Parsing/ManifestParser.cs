@@ -19,7 +19,8 @@ internal sealed class ManifestParser(
         var drafts = new DraftFactory(project.Packages, package => new YamlRenderer(parsed, package, diagnostics));
         var properties = ReadProperties(parsed);
         var byName = properties.Patches.ToLookup(patch => (patch.Kind, patch.FileName));
-        var sources = new SourceParser(parsed, drafts, diagnostics).Sources(properties.Sources);
+        var tables = new SourceParser(parsed, drafts, diagnostics);
+        var sources = tables.Sources(properties.Sources);
         var sql = new SqlParser(parsed, drafts, diagnostics);
         var seeds = new SeedParser(drafts);
         var found = new List<NodeDraft>();
@@ -36,9 +37,12 @@ internal sealed class ManifestParser(
         var tests = new TestCollector(parsed, drafts, sql, diagnostics).Collect(table, sources, properties.Sources);
         var resolver = new NodeResolver(parsed, table, sources, tests, diagnostics);
         var nodes = resolver.Resolve();
-        AddReaders(parsed, drafts, table, properties, resolver.References, nodes);
+        var disabled = tables.Disabled.ToList<ManifestNode>();
+        AddReaders(parsed, drafts, table, properties, resolver.References, nodes, disabled);
         var manifest = new Manifest(project, parsed, nodes, Hooks("on-run-start"), Hooks("on-run-end"))
         {
+            DisabledNodes = new Lazy<IReadOnlyList<ManifestNode>>(() => [.. disabled, .. resolver.Disabled()]),
+            MacroProperties = properties.Macros,
             Groups = properties.Groups,
             Selectors = new SelectorReader(project.Package, diagnostics).Read(),
             QueryComment = QueryComment.Read(project.Package),
@@ -53,19 +57,27 @@ internal sealed class ManifestParser(
         DraftTable table,
         PropertySet properties,
         ReferenceResolver references,
-        Dictionary<string, ManifestNode> nodes
+        Dictionary<string, ManifestNode> nodes,
+        List<ManifestNode> disabled
     )
     {
         var units = new UnitTestParser(parsed, table, drafts, references, diagnostics);
-        var exposures = new ExposureParser(parsed, drafts, references, diagnostics);
+        var semantics = new SemanticParser(drafts, table, properties);
+        var exposures = new ExposureParser(parsed, drafts, references, semantics.Metrics, diagnostics);
         IEnumerable<ManifestNode> added =
         [
             .. properties.UnitTests.SelectMany(units.Read),
-            .. properties.Exposures.Select(exposures.Read).Where(exposure => exposure.Config.Enabled),
+            .. properties.Exposures.Select(exposures.Read),
+            .. semantics.All,
         ];
         foreach (var node in added)
         {
-            if (!nodes.TryAdd(node.UniqueId, node))
+            if (!node.Config.Enabled)
+            {
+                disabled.Add(node);
+            }
+            // Names of the semantic layer are looked after by the module that plans metrics.
+            else if (!nodes.TryAdd(node.UniqueId, node) && node is not SemanticNode)
             {
                 diagnostics.Add(
                     ModelingDiagnostics.DuplicateNode.At(
@@ -122,7 +134,10 @@ internal sealed class ManifestParser(
         foreach (var package in project.Packages)
         {
             var renderer = new YamlRenderer(parsed, package.Name, diagnostics);
-            new PropertyReader(package, renderer, found, diagnostics).Read();
+            foreach (var file in PropertyReader.ReadAll(package, renderer, diagnostics))
+            {
+                found.Add(file);
+            }
         }
 
         return found;

@@ -43,7 +43,7 @@ internal sealed class NodeDraft
 
     public List<RefCall> Refs { get; } = [];
 
-    public string UniqueId => $"{ResourceType}.{Package}.{Name}{UniqueIdSuffix}";
+    public string UniqueId => field ??= $"{ResourceType}.{Package}.{Name}{UniqueIdSuffix}";
 
     public NodeConfig Settled => new(Config);
 }

@@ -1,7 +1,5 @@
 using Headwater.Kernel.Diagnostics;
-using Headwater.Kernel.Names;
 using Headwater.Modeling.Graph;
-using Headwater.Modeling.Materializations;
 
 namespace Headwater.Modeling.Parsing;
 
@@ -37,97 +35,59 @@ internal sealed class NodeResolver(
         return nodes;
     }
 
+    /// <summary>The nodes that are switched off, as far as they can be told: nothing of them is checked, and nobody knows what they read.</summary>
+    public IReadOnlyList<ManifestNode> Disabled() => [.. drafts.Disabled.Select(draft => NodeOf(draft, []))];
+
     private ManifestNode NodeOf(NodeDraft draft)
     {
-        var depends = _references.DependsOn(draft);
+        switch (draft.ResourceType)
+        {
+            case "model":
+                _check.Model(draft);
+                break;
+            case "snapshot":
+                _check.Snapshot(draft);
+                break;
+            case "test":
+                _check.Test(draft);
+                break;
+        }
+
+        return NodeOf(draft, _references.DependsOn(draft));
+    }
+
+    private ManifestNode NodeOf(NodeDraft draft, IReadOnlyList<string> depends)
+    {
+        var header = Header(draft, depends);
         return draft.ResourceType switch
         {
-            "model" => Model(draft, depends),
-            "snapshot" => Snapshot(draft, depends),
-            "seed" => Seed(draft, depends),
-            "analysis" => Analysis(draft, depends),
-            _ => Test(draft, depends),
+            "model" => new ModelNode(header, Place(draft))
+            {
+                Constraints = draft.Patch?.Constraints ?? [],
+                Template = draft.Template!,
+                RawSql = draft.RawSql,
+                Version = draft.Version,
+                Access = ReferenceResolver.AccessOf(draft),
+            },
+            "snapshot" => new SnapshotNode(header, Place(draft))
+            {
+                Template = draft.Template!,
+                RawSql = draft.RawSql,
+                Settings = new SnapshotSettings(draft.Settled),
+            },
+            "seed" => new SeedNode(header, Place(draft)) { File = draft.File! },
+            "analysis" => new AnalysisNode(header) { Template = draft.Template!, RawSql = draft.RawSql },
+            _ => new TestNode(header)
+            {
+                Template = draft.Template,
+                RawSql = draft.RawSql,
+                Generic = draft.Generic,
+                FailureRelation = _naming.OfTest(draft),
+            },
         };
     }
 
-    private ModelNode Model(NodeDraft draft, IReadOnlyList<string> depends)
-    {
-        _check.Model(draft);
-        var (relation, database) = _naming.Of(draft);
-        return new ModelNode
-        {
-            UniqueId = draft.UniqueId,
-            Name = draft.Name,
-            Package = draft.Package,
-            Location = draft.Location,
-            Path = draft.Path,
-            Fqn = draft.Fqn,
-            Description = draft.Patch?.Description,
-            Columns = draft.Patch?.Columns ?? [],
-            Constraints = draft.Patch?.Constraints ?? [],
-            Config = draft.Settled,
-            DependsOn = depends,
-            Relation = relation,
-            PropertiesFile = draft.Patch?.Name.Location.File,
-            Database = database,
-            Quoting = project.Quoting(draft.Settled),
-            Template = draft.Template!,
-            RawSql = draft.RawSql,
-            Version = draft.Version,
-            Access = ReferenceResolver.AccessOf(draft),
-        };
-    }
-
-    private SnapshotNode Snapshot(NodeDraft draft, IReadOnlyList<string> depends)
-    {
-        _check.Snapshot(draft);
-        var (relation, database) = _naming.Of(draft);
-        return new SnapshotNode
-        {
-            UniqueId = draft.UniqueId,
-            Name = draft.Name,
-            Package = draft.Package,
-            Location = draft.Location,
-            Path = draft.Path,
-            Fqn = draft.Fqn,
-            Description = draft.Patch?.Description,
-            Columns = draft.Patch?.Columns ?? [],
-            Config = draft.Settled,
-            DependsOn = depends,
-            Relation = relation,
-            PropertiesFile = draft.Patch?.Name.Location.File,
-            Database = database,
-            Quoting = project.Quoting(draft.Settled),
-            Template = draft.Template!,
-            RawSql = draft.RawSql,
-            Settings = new SnapshotSettings(draft.Settled),
-        };
-    }
-
-    private SeedNode Seed(NodeDraft draft, IReadOnlyList<string> depends)
-    {
-        var (relation, database) = _naming.Of(draft);
-        return new SeedNode
-        {
-            UniqueId = draft.UniqueId,
-            Name = draft.Name,
-            Package = draft.Package,
-            Location = draft.Location,
-            Path = draft.Path,
-            Fqn = draft.Fqn,
-            Description = draft.Patch?.Description,
-            Columns = draft.Patch?.Columns ?? [],
-            Config = draft.Settled,
-            DependsOn = depends,
-            Relation = relation,
-            PropertiesFile = draft.Patch?.Name.Location.File,
-            Database = database,
-            Quoting = project.Quoting(draft.Settled),
-            File = draft.File!,
-        };
-    }
-
-    private static AnalysisNode Analysis(NodeDraft draft, IReadOnlyList<string> depends) =>
+    private static NodeHeader Header(NodeDraft draft, IReadOnlyList<string> depends) =>
         new()
         {
             UniqueId = draft.UniqueId,
@@ -137,30 +97,15 @@ internal sealed class NodeResolver(
             Path = draft.Path,
             Fqn = draft.Fqn,
             Description = draft.Patch?.Description,
-            Columns = draft.Patch?.Columns ?? [],
             Config = draft.Settled,
+            Columns = draft.Patch?.Columns ?? [],
+            PropertiesFile = draft.Patch?.Name.Location.File,
             DependsOn = depends,
-            Template = draft.Template!,
-            RawSql = draft.RawSql,
         };
 
-    private TestNode Test(NodeDraft draft, IReadOnlyList<string> depends)
+    private RelationPlace Place(NodeDraft draft)
     {
-        _check.Test(draft);
-        return new TestNode
-        {
-            UniqueId = draft.UniqueId,
-            Name = draft.Name,
-            Package = draft.Package,
-            Location = draft.Location,
-            Path = draft.Path,
-            Fqn = draft.Fqn,
-            Config = draft.Settled,
-            DependsOn = depends,
-            Template = draft.Template,
-            RawSql = draft.RawSql,
-            Generic = draft.Generic,
-            FailureRelation = _naming.OfTest(draft),
-        };
+        var (name, database) = _naming.Of(draft);
+        return new RelationPlace(name, database, project.Quoting(draft.Settled));
     }
 }

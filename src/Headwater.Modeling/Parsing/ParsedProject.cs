@@ -19,8 +19,7 @@ internal sealed record ParsedProject
 
     public required TemplateCache Templates { get; init; }
 
-    /// <summary>Texts of <c>docs</c> blocks by name.</summary>
-    public required IReadOnlyDictionary<string, string> Docs { get; init; }
+    public required DocLibrary Docs { get; init; }
 
     public required Func<string, string?> Environment { get; init; }
 

@@ -13,6 +13,10 @@ namespace Headwater.Modeling.Parsing;
 internal sealed class SourceParser(ParsedProject shared, DraftFactory drafts, DiagnosticBag diagnostics)
 {
     private readonly ProjectFolder _project = shared.Folder;
+    private readonly List<SourceNode> _disabled = [];
+
+    /// <summary>The tables that are switched off, once <see cref="Sources"/> has run.</summary>
+    public IReadOnlyList<SourceNode> Disabled => _disabled;
 
     public IReadOnlyDictionary<string, SourceNode> Sources(IReadOnlyList<SourceEntry> entries)
     {
@@ -95,11 +99,10 @@ internal sealed class SourceParser(ParsedProject shared, DraftFactory drafts, Di
         var config = drafts.Config(package, fqn, patch?.Config, new JinjaDict(), "sources");
         drafts.ApplyProject(config, package, fqn, "sources");
         var settled = new NodeConfig(config);
-        return new SourceNode
+        var header = new NodeHeader
         {
             UniqueId = $"source.{package}.{source}.{table}",
             Name = table,
-            SourceName = source,
             Package = package,
             Location = location,
             Path = path,
@@ -107,9 +110,12 @@ internal sealed class SourceParser(ParsedProject shared, DraftFactory drafts, Di
             Description = description,
             Columns = patch?.Columns ?? [],
             Config = settled,
-            Relation = relation,
-            Database = shared.OtherDatabase(entry?.Database),
-            Quoting = shared.Quoting(settled),
+        };
+        var place = new RelationPlace(relation, shared.OtherDatabase(entry?.Database), shared.Quoting(settled));
+        return new SourceNode(header, place)
+        {
+            SourceName = source,
+            SourceDescription = entry?.SourceDescription,
             Freshness = FreshnessReader.Read(settled, location, diagnostics),
             LoadedAtField = settled.Text("loaded_at_field"),
             LoadedAtQuery = settled.Text("loaded_at_query"),
@@ -119,7 +125,11 @@ internal sealed class SourceParser(ParsedProject shared, DraftFactory drafts, Di
 
     private void Add(Dictionary<string, SourceNode> sources, SourceNode node)
     {
-        if (node.Config.Enabled && !sources.TryAdd(node.UniqueId, node))
+        if (!node.Config.Enabled)
+        {
+            _disabled.Add(node);
+        }
+        else if (!sources.TryAdd(node.UniqueId, node))
         {
             diagnostics.Add(
                 ModelingDiagnostics.DuplicateNode.At(

@@ -136,7 +136,7 @@ internal sealed class SqlParser(ParsedProject project, DraftFactory drafts, Diag
                 draft.Package,
                 new ConfigObject(draft.Config, new JinjaDict()),
                 new RelationObject(project.Catalog, project.Schema, draft.Name, "table", project.Dialect),
-                NodeModels.Of(draft, project.Catalog, project.Schema, draft.Name)
+                new Lazy<JinjaDict>(() => NodeModels.Of(draft, project.Catalog, project.Schema, draft.Name))
             ),
             null
         );

@@ -36,7 +36,7 @@ internal sealed class YamlRenderer(ParsedProject project, string package, Diagno
         new(
             project,
             new NoRefs(),
-            new RenderedNode("", "", package, new ConfigObject(new JinjaDict(), null), null, new JinjaDict()),
+            new RenderedNode("", "", package, new ConfigObject(new JinjaDict(), null), null, RenderedNode.NoModel),
             null
         );
 

@@ -88,6 +88,13 @@ internal sealed class Rollback(BuildRun run)
             run.Clock.GetUtcNow(),
             cancellationToken
         );
+        await PublishedLineage.RollBackAsync(
+            connection,
+            run.Engine.Dialect,
+            rows[0].Generation,
+            [.. rows.Where(row => row.Kept.IsLost).Select(row => row.Kept.Name)],
+            cancellationToken
+        );
         await run.Generations.ForgetAsync(connection, rows, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Headwater.Jinja;
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Values;
@@ -7,70 +8,70 @@ namespace Headwater.Modeling.Rendering;
 /// <summary>What dbt puts into the context of a node, by name.</summary>
 internal static class ContextMembers
 {
+    /// <summary>What depends on the node or its project, made when a template first asks for it: few templates use more than three of them.</summary>
+    private static readonly FrozenDictionary<string, Func<RenderContext, object?>> Makers = new Dictionary<
+        string,
+        Func<RenderContext, object?>
+    >(StringComparer.Ordinal)
+    {
+        ["ref"] = RefFunction.Of,
+        ["source"] = SourceFunction.Of,
+        ["var"] = context => new VarFunction(context),
+        ["env_var"] = context => EnvVarFunction.Of(context.Project.Environment),
+        ["config"] = context => context.Node.Config,
+        ["this"] = context => context.Node.This,
+        ["model"] = context => context.Node.Model.Value,
+        ["target"] = context => context.Project.Target,
+        ["execute"] = context => context.Database is not null,
+        ["adapter"] = context => new AdapterObject(context),
+        ["api"] = context => new ApiObject(context),
+        ["exceptions"] = context => new ExceptionsObject(context),
+        ["log"] = context => new NativeFunction("log", ParameterList.Of("msg", "info?"), context.Log),
+        ["print"] = context => new NativeFunction("print", ParameterList.Of("msg"), context.Log),
+        ["run_query"] = RunQueryFunction.Of,
+        ["store_result"] = ResultFunctions.Store,
+        ["store_raw_result"] = ResultFunctions.Store,
+        ["load_result"] = ResultFunctions.Load,
+        ["flags"] = context => context.Project.Flags,
+        ["project_name"] = context => context.Project.Folder.Name,
+        ["database"] = context => context.Node.This?.Database ?? context.Project.Catalog,
+        ["schema"] = context => context.Node.This?.Schema ?? context.Project.Schema,
+        ["invocation_id"] = context => context.Project.InvocationId,
+        ["run_started_at"] = context => context.Project.StartedAt.UtcDateTime,
+        ["modules"] = context => ModulesObject.Of(context.Project.StartedAt),
+        ["doc"] = DocFunction.Of,
+        ["graph"] = context => context.Project.Graph.Value,
+        ["submit_python_job"] = _ => PythonModels.Refusal,
+        ["try_or_compiler_error"] = _ => new NativeFunction("try_or_compiler_error", null, TryOrFail),
+        ["dbt_metadata_envs"] = _ => new JinjaDict(),
+        ["selected_resources"] = context => context.Project.SelectedResources ?? new JinjaList(),
+        ["context"] = context => new ContextObject(context),
+        ["builtins"] = Builtins,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>The names that every context has.</summary>
     public static IReadOnlySet<string> Names { get; } =
-        new HashSet<string>(StaticMembers.All.Keys, StringComparer.Ordinal)
-        {
-            "ref",
-            "source",
-            "var",
-            "env_var",
-            "config",
-            "log",
-            "print",
-            "run_query",
-            "store_result",
-            "store_raw_result",
-            "load_result",
-            "doc",
-            "submit_python_job",
-            "try_or_compiler_error",
-        };
+        StaticMembers.All.Keys.Concat(Makers.Keys).ToHashSet(StringComparer.Ordinal);
 
-    public static Dictionary<string, object?> Of(RenderContext context)
+    /// <summary>Makes a member anew for a context; false if there is none of that name.</summary>
+    public static bool TryMake(string name, RenderContext context, out object? value)
     {
-        var project = context.Project;
-        var node = context.Node;
-        var members = new Dictionary<string, object?>(StaticMembers.All, StringComparer.Ordinal)
+        if (Makers.TryGetValue(name, out var make))
         {
-            ["ref"] = RefFunction.Of(context),
-            ["source"] = SourceFunction.Of(context),
-            ["var"] = new VarFunction(context),
-            ["env_var"] = EnvVarFunction.Of(project.Environment),
-            ["config"] = node.Config,
-            ["this"] = node.This,
-            ["model"] = node.Model,
-            ["target"] = project.Target,
-            ["execute"] = context.Database is not null,
-            ["adapter"] = new AdapterObject(context),
-            ["api"] = new ApiObject(context),
-            ["exceptions"] = new ExceptionsObject(context),
-            ["log"] = new NativeFunction("log", ParameterList.Of("msg", "info?"), call => context.Log(call, 0)),
-            ["print"] = new NativeFunction("print", ParameterList.Of("msg"), call => context.Log(call, 0)),
-            ["run_query"] = RunQueryFunction.Of(context),
-            ["store_result"] = ResultFunctions.Store(context),
-            ["store_raw_result"] = ResultFunctions.Store(context),
-            ["load_result"] = ResultFunctions.Load(context),
-            ["flags"] = project.Flags,
-            ["project_name"] = project.Folder.Name,
-            ["database"] = node.This?.Database ?? project.Catalog,
-            ["schema"] = node.This?.Schema ?? project.Schema,
-            ["invocation_id"] = project.InvocationId,
-            ["run_started_at"] = project.StartedAt.UtcDateTime,
-            ["modules"] = ModulesObject.Of(project.StartedAt),
-            ["doc"] = DocFunction.Of(context),
-            ["graph"] = project.Graph,
-            ["submit_python_job"] = PythonModels.Refusal,
-            ["try_or_compiler_error"] = new NativeFunction("try_or_compiler_error", null, TryOrFail),
-            ["dbt_metadata_envs"] = new JinjaDict(),
-            ["selected_resources"] = project.SelectedResources ?? new JinjaList(),
-        };
-        members["context"] = new ContextObject(context);
-        members["builtins"] = new JinjaDict(
-            ((string[])["ref", "source", "config", "var"]).Select(name => KeyValuePair.Create(name, members[name]))
-        );
-        return members;
+            value = make(context);
+            return true;
+        }
+
+        return StaticMembers.All.TryGetValue(name, out value);
     }
+
+    // What a macro of the same name stands in front of.
+    private static JinjaDict Builtins(RenderContext context) =>
+        new(
+            ((string[])["ref", "source", "config", "var"]).Select(name =>
+                KeyValuePair.Create(name, Makers[name](context))
+            )
+        );
 
     private static object? TryOrFail(NativeCall call)
     {
@@ -92,9 +93,9 @@ internal static class ContextMembers
         }
     }
 
-    private static string Log(this RenderContext context, NativeCall call, int index)
+    private static string Log(this RenderContext context, NativeCall call)
     {
-        context.Project.Log?.Invoke(context.Node.UniqueId, Text.Str(call.Value(index)));
+        context.Project.Log?.Invoke(context.Node.UniqueId, Text.Str(call.Value(0)));
         return "";
     }
 }

@@ -11,9 +11,11 @@ internal static class DocFunction
             null,
             call =>
             {
-                var name = call.Arguments.Positional.Count > 0 ? RefFunction.Name(call.Arguments.Positional[^1]) : "";
-                return context.Project.Docs.TryGetValue(name, out var text)
-                    ? text
+                var given = call.Arguments.Positional;
+                var name = given.Count > 0 ? RefFunction.Name(given[^1]) : "";
+                var package = given.Count > 1 ? RefFunction.Name(given[0]) : null;
+                return context.Project.Docs.Find(name, package, context.Node.Package) is { } block
+                    ? block.Text
                     : throw RefFunction.Wrong($"there is no docs block '{name}'");
             }
         );

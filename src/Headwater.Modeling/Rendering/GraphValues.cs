@@ -9,7 +9,14 @@ internal static class GraphValues
 {
     public static JinjaDict Of(Manifest manifest, string database) =>
         ModulesObject.Dict(
-            ("nodes", Nodes(manifest, database, node => node is not (SourceNode or ExposureNode or UnitTestNode))),
+            (
+                "nodes",
+                Nodes(
+                    manifest,
+                    database,
+                    node => node is not (SourceNode or ExposureNode or UnitTestNode or SemanticNode)
+                )
+            ),
             ("sources", Nodes(manifest, database, node => node is SourceNode)),
             ("exposures", Nodes(manifest, database, node => node is ExposureNode)),
             ("unit_tests", Nodes(manifest, database, node => node is UnitTestNode)),
@@ -32,9 +39,9 @@ internal static class GraphValues
                     )
                 )
             ),
-            ("metrics", new JinjaDict()),
-            ("semantic_models", new JinjaDict()),
-            ("saved_queries", new JinjaDict())
+            ("metrics", Nodes(manifest, database, node => node is MetricNode)),
+            ("semantic_models", Nodes(manifest, database, node => node is SemanticModelNode)),
+            ("saved_queries", Nodes(manifest, database, node => node is SavedQueryNode))
         );
 
     private static JinjaDict Nodes(Manifest manifest, string database, Func<ManifestNode, bool> belongs) =>
@@ -42,6 +49,17 @@ internal static class GraphValues
             manifest
                 .Nodes.Values.Where(belongs)
                 .OrderBy(node => node.UniqueId, StringComparer.Ordinal)
-                .Select(node => KeyValuePair.Create(node.UniqueId, (object?)NodeModels.Of(node, database)))
+                .Select(node => KeyValuePair.Create(node.UniqueId, (object?)Of(node, database)))
         );
+
+    private static JinjaDict Of(ManifestNode node, string database)
+    {
+        var values = NodeModels.Of(node, database);
+        if (node is SemanticNode semantic)
+        {
+            values.Merge(semantic.Definition);
+        }
+
+        return values;
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class RenderContext
 {
     private readonly Dictionary<(string Name, string CallingPackage), JinjaMacro?> _macros = [];
     private readonly Dictionary<string, MacroNames> _names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, object?> _members;
+    private readonly Dictionary<string, object?> _members = new(StringComparer.Ordinal);
 
     public RenderContext(ParsedProject project, IRenderHost host, RenderedNode node, StatementRunner? database)
     {
@@ -22,7 +22,6 @@ internal sealed class RenderContext
         Host = host;
         Node = node;
         Database = database;
-        _members = ContextMembers.Of(this);
     }
 
     public ParsedProject Project { get; }
@@ -72,17 +71,17 @@ internal sealed class RenderContext
 
     public bool TryGetMember(string name, out object? value)
     {
-        if (!_members.TryGetValue(name, out value))
+        if (_members.TryGetValue(name, out value))
+        {
+            return true;
+        }
+
+        if (!ContextMembers.TryMake(name, this, out value))
         {
             return false;
         }
 
-        // What costs something to make is made when a template first asks for it.
-        if (value is Lazy<JinjaDict> late)
-        {
-            value = late.Value;
-        }
-
+        _members[name] = value;
         return true;
     }
 
@@ -118,15 +117,19 @@ internal sealed class RenderContext
 /// <param name="Package">The package whose macros its text sees first.</param>
 /// <param name="Config">What <c>config</c> reads and, while parsing, writes.</param>
 /// <param name="This">What <c>this</c> is; null where there is none.</param>
-/// <param name="Model">What <c>model</c> is.</param>
+/// <param name="Model">What <c>model</c> is; made when it is asked for.</param>
 internal sealed record RenderedNode(
     string UniqueId,
     string Name,
     string Package,
     ConfigObject Config,
     RelationObject? This,
-    JinjaDict Model
-);
+    Lazy<JinjaDict> Model
+)
+{
+    /// <summary>Outside any node.</summary>
+    public static Lazy<JinjaDict> NoModel => new(static () => new JinjaDict());
+}
 
 /// <summary>The macros of a package: <c>some_package.some_macro</c>.</summary>
 internal sealed class PackageObject(RenderContext context, string package) : IJinjaObject

@@ -1,14 +1,16 @@
-using Headwater.Jinja.Parsing;
+using System.Collections.Concurrent;
 using Headwater.Jinja.Syntax;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Parsing;
 
 namespace Headwater.Modeling.Selection;
 
-/// <summary>The macros that nodes call, directly or through others, found in the text: every branch counts, whatever a rendering takes.</summary>
+/// <summary>The macros that nodes call, directly or through others, found in the text: every branch counts, whatever a rendering takes. Safe for several threads.</summary>
 internal sealed class MacroUse(MacroLibrary library)
 {
-    private readonly Dictionary<JinjaTemplate, IReadOnlySet<string>> _names = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<MacroEntry, IReadOnlyCollection<MacroEntry>> _called = new(
+        ReferenceEqualityComparer.Instance
+    );
     private readonly ILookup<string, MacroEntry> _byName = library.All.ToLookup(
         macro => macro.Name,
         StringComparer.Ordinal
@@ -20,38 +22,18 @@ internal sealed class MacroUse(MacroLibrary library)
             StringComparer.Ordinal
         );
 
+    /// <summary>The macros that a node calls, directly or through others.</summary>
     public IReadOnlyCollection<MacroEntry> Of(ManifestNode node)
     {
         var found = new HashSet<MacroEntry>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<JinjaTemplate>();
-        switch (node)
+        var pending = new Stack<MacroEntry>(CalledBy(node));
+        while (pending.TryPop(out var macro))
         {
-            case ModelNode model:
-                pending.Push(model.Template);
-                break;
-            case SnapshotNode snapshot:
-                pending.Push(snapshot.Template);
-                break;
-            case AnalysisNode analysis:
-                pending.Push(analysis.Template);
-                break;
-            case TestNode { Template: { } template }:
-                pending.Push(template);
-                break;
-            case TestNode { Generic: { } generic }
-                when library.FindTest(generic.TestName, generic.MacroPackage, node.Package) is { } test:
-                found.Add(test);
-                pending.Push(test.Template);
-                break;
-        }
-
-        while (pending.TryPop(out var template))
-        {
-            foreach (var macro in Names(template).SelectMany(name => _byName[name].Concat(_byImplementation[name])))
+            if (found.Add(macro))
             {
-                if (found.Add(macro))
+                foreach (var called in CalledBy(macro))
                 {
-                    pending.Push(macro.Template);
+                    pending.Push(called);
                 }
             }
         }
@@ -59,15 +41,44 @@ internal sealed class MacroUse(MacroLibrary library)
         return found;
     }
 
-    private IReadOnlySet<string> Names(JinjaTemplate template)
-    {
-        if (!_names.TryGetValue(template, out var names))
+    /// <summary>The macros that a node calls itself.</summary>
+    public IEnumerable<MacroEntry> CalledBy(ManifestNode node) =>
+        node switch
         {
-            _names[template] = names = template.Calls.SelectMany(CalledBy).ToHashSet(StringComparer.Ordinal);
-        }
+            ModelNode model => Called(model.Template.Calls),
+            SnapshotNode snapshot => Called(snapshot.Template.Calls),
+            AnalysisNode analysis => Called(analysis.Template.Calls),
+            TestNode { Template: { } template } => Called(template.Calls),
+            TestNode { Generic: { } generic }
+                when library.FindTest(generic.TestName, generic.MacroPackage, node.Package) is { } test => [test],
+            _ => [],
+        };
 
-        return names;
+    /// <summary>The macros that a macro calls itself.</summary>
+    public IReadOnlyCollection<MacroEntry> CalledBy(MacroEntry macro) =>
+        _called.GetOrAdd(macro, key => [.. Called(CallsIn(key)).Where(other => !ReferenceEquals(other, key))]);
+
+    // A file's calls are known in order: those of a macro stand between its beginning and the next macro's.
+    private static IEnumerable<Call> CallsIn(MacroEntry macro)
+    {
+        var begin = macro.Definition.Position;
+        var end = macro
+            .Template.Macros.Select(other => other.Position)
+            .Where(position => IsBefore(begin, position))
+            .DefaultIfEmpty(new Position(int.MaxValue, 1))
+            .Aggregate((left, right) => IsBefore(left, right) ? left : right);
+        return macro.Template.Calls.Where(call => !IsBefore(call.Position, begin) && IsBefore(call.Position, end));
     }
+
+    private static bool IsBefore(Position left, Position right) =>
+        (left.Line, left.Column).CompareTo((right.Line, right.Column)) < 0;
+
+    private IEnumerable<MacroEntry> Called(IEnumerable<Call> calls) =>
+        calls
+            .SelectMany(CalledBy)
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(name => _byName[name].Concat(_byImplementation[name]))
+            .Distinct<MacroEntry>(ReferenceEqualityComparer.Instance);
 
     private static IEnumerable<string> CalledBy(Call call) =>
         call.Callee switch

@@ -32,6 +32,9 @@ internal sealed class NodeMethods(Manifest manifest, SelectionState? state)
             "version" => node is ModelNode { Version: { } version } && IsVersion(version, value),
             "exposure" => node is ExposureNode && IsName(node, value),
             "unit_test" => node is UnitTestNode && IsName(node, value),
+            "metric" => node is MetricNode && IsCalled(node, value),
+            "semantic_model" => node is SemanticModelNode && IsCalled(node, value),
+            "saved_query" => node is SavedQueryNode && IsCalled(node, value),
             "state" or "result" or "source_status" => _changes.Matches(node, criterion),
             "test_name" => node is TestNode { Generic: { } generic } && Like(generic.TestName, value),
             "test_type" => IsTestType(node, value),
@@ -62,13 +65,11 @@ internal sealed class NodeMethods(Manifest manifest, SelectionState? state)
         };
 
     // A name, or a chain of folders from any package on: staging.orders, my_project.staging.
-    private static bool IsName(ManifestNode node, string value)
-    {
-        if (node is SourceNode)
-        {
-            return false;
-        }
+    private static bool IsName(ManifestNode node, string value) =>
+        node is not (SourceNode or SemanticNode) && IsCalled(node, value);
 
+    private static bool IsCalled(ManifestNode node, string value)
+    {
         if (Like(node.Name, value))
         {
             return true;

@@ -53,7 +53,16 @@ public sealed class SelectionState
         }
 
         return new SelectionState(
-            Entries(manifest, "nodes", "sources", "exposures", "unit_tests")
+            Entries(
+                    manifest,
+                    "nodes",
+                    "sources",
+                    "exposures",
+                    "unit_tests",
+                    "semantic_models",
+                    "metrics",
+                    "saved_queries"
+                )
                 .ToDictionary(entry => entry.Name, entry => StateNode.Of(entry.Value), StringComparer.Ordinal),
             Entries(manifest, "macros")
                 .ToDictionary(

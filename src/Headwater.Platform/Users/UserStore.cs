@@ -19,13 +19,15 @@ public sealed class UserStore
     private readonly CatalogStore _catalog;
     private readonly TimeProvider _time;
     private readonly PasswordHasher<string> _hasher = new();
-    private readonly string _nobodysHash;
+
+    // Compared with where there is no such user, so that asking takes as long. Made when somebody first signs in: hashing is slow by design.
+    private readonly Lazy<string> _nobodysHash;
 
     internal UserStore(CatalogStore catalog, TimeProvider time)
     {
         _catalog = catalog;
         _time = time;
-        _nobodysHash = _hasher.HashPassword("", RandomNumberGenerator.GetHexString(32));
+        _nobodysHash = new Lazy<string>(() => _hasher.HashPassword("", RandomNumberGenerator.GetHexString(32)));
     }
 
     /// <summary>Told of each changed user, so that open sessions take it up at once.</summary>
@@ -143,7 +145,7 @@ public sealed class UserStore
     internal async Task<User?> VerifyAsync(string name, string password, CancellationToken cancellationToken)
     {
         var found = await FindWithHashAsync(name, cancellationToken);
-        var hash = found?.Hash ?? _nobodysHash;
+        var hash = found?.Hash ?? _nobodysHash.Value;
         var verdict = _hasher.VerifyHashedPassword("", hash, password);
         if (
             found is not { Hash: not null } known

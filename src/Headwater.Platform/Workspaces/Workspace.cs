@@ -68,9 +68,10 @@ public sealed class Workspace : IAsyncDisposable
     {
         PrivateFolder.Create(options.Home);
         var warehouse = await TargetWarehouse.OpenAsync(project.Folder, options.Home, cancellationToken);
+        PlatformHost? platform = null;
         try
         {
-            var platform = await PlatformHost.OpenAsync(options.Platform, time, log, cancellationToken);
+            platform = await PlatformHost.OpenAsync(options.Platform, time, log, cancellationToken);
             var workspace = new Workspace(options, project, warehouse, platform, time);
             await workspace._gate.PublishAsync(project.Metrics, project.Folder.Roles, cancellationToken);
             return workspace;
@@ -78,6 +79,11 @@ public sealed class Workspace : IAsyncDisposable
         catch
         {
             await warehouse.DisposeAsync();
+            if (platform is not null)
+            {
+                await platform.DisposeAsync();
+            }
+
             throw;
         }
     }

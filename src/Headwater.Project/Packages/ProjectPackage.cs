@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Project.Yaml;
 
@@ -6,7 +7,7 @@ namespace Headwater.Project.Packages;
 /// <summary>One folder with a <c>dbt_project.yml</c>: the project itself, or a package that it installs.</summary>
 public sealed class ProjectPackage
 {
-    private readonly Dictionary<string, YamlMapping?> _yaml = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<YamlMapping?>> _yaml = new(StringComparer.Ordinal);
     private readonly DiagnosticBag _diagnostics;
     private readonly string _projectRoot;
 
@@ -61,8 +62,8 @@ public sealed class ProjectPackage
         return [.. files];
     }
 
-    /// <summary>The YAML property files of models, seeds, snapshots, macros and tests, read once. Unreadable ones are reported and left out.</summary>
-    public IEnumerable<YamlMapping> PropertyFiles()
+    /// <summary>The YAML property files of models, seeds, snapshots, macros and tests, read once. On all cores; in ordinal order. Unreadable ones are reported and left out.</summary>
+    public IReadOnlyList<YamlMapping> PropertyFiles()
     {
         var folders = Paths("model-paths", "models")
             .Concat(Paths("seed-paths", "seeds"))
@@ -70,23 +71,20 @@ public sealed class ProjectPackage
             .Concat(Paths("macro-paths", "macros"))
             .Concat(Paths("test-paths", "tests"))
             .Concat(Paths("analysis-paths", "analyses"));
-        return Files(folders, ".yml", ".yaml").Select(Yaml).OfType<YamlMapping>();
+        return [.. Files(folders, ".yml", ".yaml").AsParallel().AsOrdered().Select(Yaml).OfType<YamlMapping>()];
     }
 
     /// <summary>A YAML file as a mapping, read once; null if it is empty or was reported as broken.</summary>
     /// <param name="path">Absolute path.</param>
-    public YamlMapping? Yaml(string path)
-    {
-        lock (_yaml)
-        {
-            if (!_yaml.TryGetValue(path, out var mapping))
-            {
-                _yaml[path] = mapping = ReadMapping(path, DisplayPath(path), _diagnostics);
-            }
-
-            return mapping;
-        }
-    }
+    public YamlMapping? Yaml(string path) =>
+        _yaml
+            .GetOrAdd(
+                path,
+                static (path, package) =>
+                    new Lazy<YamlMapping?>(() => ReadMapping(path, package.DisplayPath(path), package._diagnostics)),
+                this
+            )
+            .Value;
 
     /// <summary>A path as shown to people: relative to the project, with forward slashes.</summary>
     public string DisplayPath(string path) => Path.GetRelativePath(_projectRoot, path).Replace('\\', '/');

@@ -9,7 +9,8 @@ namespace Headwater.Project.Yaml;
 /// </summary>
 public sealed class MappingReader(YamlMapping mapping, DiagnosticBag diagnostics)
 {
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    // Few keys, and one of these for each column of a project: searched in order.
+    private readonly List<string> _known = [];
 
     public SourceLocation Location => mapping.Location;
 

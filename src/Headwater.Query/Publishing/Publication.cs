@@ -40,6 +40,11 @@ internal sealed class Publication
 
     public FrozenDictionary<RelationName, ReachableRelation> Relations { get; }
 
+    /// <summary>True if who is under a policy may know of a table: one who sees every row of all, else of what every rule reaches.</summary>
+    public bool IsVisible(ReachableRelation relation, EffectivePolicy policy) =>
+        policy.SeesEveryRow
+        || (!relation.IsRaw && RuleFilter.PermittedRows(relation.Name, policy.Restrictions) is not null);
+
     /// <summary>The tables whose versions an answer from these relations depends on.</summary>
     public IReadOnlyList<RelationName> Inputs(IReadOnlyList<RelationName> relations)
     {

@@ -26,6 +26,7 @@ namespace Headwater.Server.Api;
 [JsonSerializable(typeof(RunList))]
 [JsonSerializable(typeof(RunDetailItem))]
 [JsonSerializable(typeof(SourceList))]
+[JsonSerializable(typeof(LineageDocument))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -104,4 +104,35 @@ internal sealed record SourceItem(
 
 internal sealed record StreamItem(string Name, LandingItem? LastLanding);
 
+/// <summary>Where columns of a relation come from and go to.</summary>
+/// <param name="Relation">Schema and name.</param>
+/// <param name="UniqueId">dbt's id of what makes it; absent for a table that no query makes.</param>
+/// <param name="FiltersOn">The columns that decide which rows it has.</param>
+/// <param name="Gaps">Why something is not known, for those who may see everything.</param>
+/// <param name="Complete">False when something is not known.</param>
+/// <param name="Hidden">True when something is left out that the asker may not see.</param>
+internal sealed record LineageDocument(
+    string Relation,
+    string? UniqueId,
+    IReadOnlyList<LineageDocumentColumn> Columns,
+    IReadOnlyList<LineageDocumentFilter> FiltersOn,
+    IReadOnlyList<string> Gaps,
+    bool Complete,
+    bool Hidden
+);
+
+internal sealed record LineageDocumentColumn(
+    string Name,
+    IReadOnlyList<LineageDocumentStep> Upstream,
+    IReadOnlyList<LineageDocumentStep> Downstream,
+    bool Complete
+);
+
+/// <summary>A column on the way.</summary>
+/// <param name="Kind">What the upper is to the lower: copied, transformed, aggregated, or a condition.</param>
+/// <param name="Steps">How far it is, in relations that the asker may see.</param>
+internal sealed record LineageDocumentStep(string Relation, string Column, string Kind, int Steps);
+
+internal sealed record LineageDocumentFilter(string Relation, string Column);
+
 internal sealed record Health(string Status);

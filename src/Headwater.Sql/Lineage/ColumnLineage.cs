@@ -5,11 +5,16 @@ namespace Headwater.Sql.Lineage;
 
 /// <summary>From which columns outside a query each of its output columns comes.</summary>
 /// <param name="Columns">The output columns in order, with their sources.</param>
+/// <param name="Filters">
+/// The columns that decide which rows there are: those of filters, joins, groups, and of orders under a limit. They are inputs of the query, of none
+/// of its columns.
+/// </param>
 /// <param name="Complete">Whether every name was bound and every star's columns were known.</param>
 /// <param name="HasUnknownColumns">Whether a star met a relation of unknown columns, so that there are more columns than these.</param>
 /// <param name="Errors">The names that could not be bound.</param>
 public sealed record ColumnLineage(
     IReadOnlyList<OutputColumn> Columns,
+    IReadOnlyCollection<SourceColumn> Filters,
     bool Complete,
     bool HasUnknownColumns,
     IReadOnlyList<NameError> Errors
@@ -24,7 +29,11 @@ public sealed record ColumnLineage(
         var resolved = NameResolver.Resolve(query, schemas, dialect);
         return new ColumnLineage(
             resolved.Columns,
-            !resolved.OpenStar && resolved.Errors.Count == 0 && resolved.Columns.All(column => column.Sources.Complete),
+            resolved.Filters.Columns,
+            !resolved.OpenStar
+                && resolved.Errors.Count == 0
+                && resolved.Filters.Complete
+                && resolved.Columns.All(column => column.Sources.Complete),
             resolved.OpenStar,
             resolved.Errors
         );

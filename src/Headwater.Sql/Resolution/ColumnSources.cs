@@ -1,4 +1,5 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
+using Headwater.Sql.Lineage;
 
 namespace Headwater.Sql.Resolution;
 
@@ -8,37 +9,78 @@ public sealed record SourceColumn(string Relation, string Column)
     public override string ToString() => $"{Relation}.{Column}";
 }
 
-/// <summary>Where a value comes from.</summary>
-/// <param name="Values">The columns that the value is computed from, with conditions of CASE and windows, since they stand in its expression.</param>
-/// <param name="Influences">The columns that decide which rows are there: filters, joins, groups, limits. May overlap with the former.</param>
-/// <param name="Complete">False when something on the way was not known, so that columns may be missing.</param>
-public sealed record ColumnSources(
-    ImmutableHashSet<SourceColumn> Values,
-    ImmutableHashSet<SourceColumn> Influences,
-    bool Complete
-)
+/// <summary>Where a value comes from. Immutable.</summary>
+public sealed class ColumnSources
 {
-    public static ColumnSources None { get; } = new([], [], true);
+    private readonly IReadOnlyDictionary<SourceColumn, InputKind> _inputs;
 
-    internal static ColumnSources Unknown { get; } = new([], [], false);
+    private ColumnSources(IReadOnlyDictionary<SourceColumn, InputKind> inputs, bool complete)
+    {
+        _inputs = inputs;
+        Complete = complete;
+    }
 
-    internal static ColumnSources Of(SourceColumn column) => new([column], [], true);
+    public static ColumnSources None { get; } = new(FrozenDictionary<SourceColumn, InputKind>.Empty, true);
 
-    internal ColumnSources With(ColumnSources other) =>
-        ReferenceEquals(other, None) ? this
-        : ReferenceEquals(this, None) ? other
-        : new(Values.Union(other.Values), Influences.Union(other.Influences), Complete && other.Complete);
+    internal static ColumnSources Unknown { get; } = new(FrozenDictionary<SourceColumn, InputKind>.Empty, false);
 
-    /// <summary>The same value among rows that the other decides on.</summary>
-    internal ColumnSources InfluencedBy(ColumnSources other) =>
-        ReferenceEquals(other, None)
-            ? this
-            : this with
+    /// <summary>The columns that the value is made of, and what each is to it.</summary>
+    public IReadOnlyDictionary<SourceColumn, InputKind> Inputs => _inputs;
+
+    /// <summary>False when something on the way was not known, so that columns may be missing.</summary>
+    public bool Complete { get; }
+
+    internal static ColumnSources Of(SourceColumn column) =>
+        new(new Dictionary<SourceColumn, InputKind>(1) { [column] = InputKind.Copied }, true);
+
+    internal static ColumnSources Of(IEnumerable<SourceColumn> columns, InputKind kind, bool complete) =>
+        new(columns.ToDictionary(column => column, _ => kind), complete);
+
+    internal ColumnSources With(ColumnSources other)
+    {
+        if (ReferenceEquals(other, this) || (other._inputs.Count == 0 && (other.Complete || !Complete)))
+        {
+            return this;
+        }
+
+        if (_inputs.Count == 0 && (Complete || !other.Complete))
+        {
+            return other;
+        }
+
+        var complete = Complete && other.Complete;
+        Dictionary<SourceColumn, InputKind>? merged = null;
+        foreach (var (column, kind) in other._inputs)
+        {
+            if (!_inputs.TryGetValue(column, out var known) || known < kind)
             {
-                Influences = Influences.Union(other.Values).Union(other.Influences),
-                Complete = Complete && other.Complete,
-            };
+                merged ??= new Dictionary<SourceColumn, InputKind>(_inputs);
+                merged[column] = kind;
+            }
+        }
+
+        return merged is null && complete == Complete ? this : new ColumnSources(merged ?? _inputs, complete);
+    }
+
+    /// <summary>The same columns where the value is only an input of this kind to another.</summary>
+    internal ColumnSources As(InputKind kind)
+    {
+        if (kind == InputKind.Copied || _inputs.Values.All(own => Kinds.Composed(own, kind) == own))
+        {
+            return this;
+        }
+
+        var inputs = new Dictionary<SourceColumn, InputKind>(_inputs.Count);
+        foreach (var (column, own) in _inputs)
+        {
+            inputs[column] = Kinds.Composed(own, kind);
+        }
+
+        return new ColumnSources(inputs, Complete);
+    }
 
     internal bool Same(ColumnSources other) =>
-        Complete == other.Complete && Values.SetEquals(other.Values) && Influences.SetEquals(other.Influences);
+        Complete == other.Complete
+        && _inputs.Count == other._inputs.Count
+        && _inputs.All(pair => other._inputs.TryGetValue(pair.Key, out var kind) && kind == pair.Value);
 }

@@ -1,6 +1,6 @@
 namespace Headwater.Sql.Resolution;
 
-public sealed partial class NameResolver
+internal sealed partial class NameResolver
 {
     private ColumnSources Find(ColumnReference column, QueryScope scope)
     {

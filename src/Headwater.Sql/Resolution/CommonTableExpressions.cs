@@ -1,6 +1,6 @@
 namespace Headwater.Sql.Resolution;
 
-public sealed partial class NameResolver
+internal sealed partial class NameResolver
 {
     private const int MaxRounds = 50;
     private const int WorkOfRound = 50;
@@ -14,6 +14,8 @@ public sealed partial class NameResolver
             return new CommonTables(name, Renamed(Resolve(table.Query, outer, tables), table.Columns), tables);
         }
 
+        var around = _filters;
+        _filters = new RowFilters();
         // The first side gives the columns; the second may add to what they come from, until nothing is added any more.
         var shape = Renamed(Resolve(union.Left, outer, tables, out _), table.Columns);
         for (var round = 0; round < MaxRounds && !IsTooLarge(table, WorkOfRound); round++)
@@ -30,6 +32,8 @@ public sealed partial class NameResolver
             }
         }
 
+        shape = shape with { Filters = _filters };
+        _filters = around;
         return new CommonTables(name, shape, tables);
     }
 

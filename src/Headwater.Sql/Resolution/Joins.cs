@@ -1,6 +1,6 @@
 namespace Headwater.Sql.Resolution;
 
-public sealed partial class NameResolver
+internal sealed partial class NameResolver
 {
     private QueryScope Resolve(Join join, QueryScope before, CommonTables? tables)
     {
@@ -19,16 +19,17 @@ public sealed partial class NameResolver
             var on = new QueryScope(before.Outer);
             on.Add(before);
             on.Add(both);
-            return Kept(join, left, both).Influenced(Sources(condition, on, tables));
+            _filters.Add(Sources(condition, on, tables));
+            return Kept(join, left, both);
         }
 
         var merged = new List<OutputColumn>();
-        var influence = ColumnSources.None;
         foreach (var name in shared)
         {
             var first = Side(left, name.Text, join, name.Node);
             var second = Side(right, name.Text, join, name.Node);
-            influence = influence.With(first).With(second);
+            _filters.Add(first);
+            _filters.Add(second);
             merged.Add(
                 new OutputColumn(
                     name.Text,
@@ -52,7 +53,7 @@ public sealed partial class NameResolver
             .. merged,
             .. both.Visible.Where(column => !merged.Exists(other => _names.Same(other.Name, column.Name))),
         ];
-        return Kept(join, left, both).Influenced(influence);
+        return Kept(join, left, both);
     }
 
     // Of a semi or anti join only the left side remains.

@@ -7,11 +7,12 @@ namespace Headwater.Sql.Resolution;
 /// Binds the names of a query to columns outside it, clause by clause in the order in which the engines see them, and carries along where each value
 /// comes from. One clause a file.
 /// </summary>
-public sealed partial class NameResolver
+internal sealed partial class NameResolver
 {
     private readonly ISchemaLookup _schemas;
     private readonly NameRules _names;
     private readonly List<NameError> _errors = [];
+    private RowFilters _filters = new();
     private int _quiet;
     private long _work;
 
@@ -26,7 +27,12 @@ public sealed partial class NameResolver
     {
         var resolver = new NameResolver(schemas, dialect);
         var shape = resolver.Resolve(query, null, null);
-        return new ResolvedQuery(shape.Columns, shape.Open is not null, [.. resolver._errors.Distinct()]);
+        return new ResolvedQuery(
+            shape.Columns,
+            shape.Filters,
+            shape.Open is not null,
+            [.. resolver._errors.Distinct()]
+        );
     }
 
     // Stars of stars double, and so do recursions within recursions; a budget keeps them from taking the process with them.

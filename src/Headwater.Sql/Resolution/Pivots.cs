@@ -1,6 +1,8 @@
+using Headwater.Sql.Lineage;
+
 namespace Headwater.Sql.Resolution;
 
-public sealed partial class NameResolver
+internal sealed partial class NameResolver
 {
     // Which columns a pivot has depends on its values: all that is certain is that they come from the source's.
     private QueryScope ResolvePivot(TableExpression source, TableAlias? alias, QueryScope left, CommonTables? tables)
@@ -10,6 +12,6 @@ public sealed partial class NameResolver
             ColumnSources.None,
             (sources, relation) => sources.With(relation.Shape.All())
         );
-        return Named(alias, [], new Shape([], new OpenColumns(null, all)), left);
+        return Named(alias, [], new Shape([], new OpenColumns(null, all.As(InputKind.Transformed))), left);
     }
 }

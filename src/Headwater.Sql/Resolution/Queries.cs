@@ -1,6 +1,6 @@
 namespace Headwater.Sql.Resolution;
 
-public sealed partial class NameResolver
+internal sealed partial class NameResolver
 {
     private Shape Resolve(Query query, QueryScope? outer, CommonTables? tables)
     {
@@ -9,6 +9,22 @@ public sealed partial class NameResolver
             return new Shape([], new OpenColumns(null, ColumnSources.Unknown));
         }
 
+        var around = _filters;
+        _filters = new RowFilters();
+        var shape = ResolveWithin(query, outer, tables) with { Filters = _filters };
+        _filters = around;
+        return shape;
+    }
+
+    // A query whose rows are used: what decides on them decides here too.
+    private Shape Used(Shape shape)
+    {
+        _filters.Add(shape.Filters);
+        return shape;
+    }
+
+    private Shape ResolveWithin(Query query, QueryScope? outer, CommonTables? tables)
+    {
         foreach (var table in query.With?.Tables ?? [])
         {
             tables = Resolve(table, query.With!.Recursive, outer, tables);
@@ -17,11 +33,17 @@ public sealed partial class NameResolver
         var shape = Resolve(query.Body, outer, tables, out var scope);
         scope.Aliases = [.. shape.Columns];
         scope.AliasesFirst = true;
-        var order = query.OrderBy.Aggregate(
-            ColumnSources.None,
-            (sources, item) => sources.With(KeySources(item.Key, shape, scope, tables))
-        );
-        return query.Bounds is null ? shape : shape.InfluencedBy(order);
+        foreach (var item in query.OrderBy)
+        {
+            // An order decides on rows only where some of them are cut off; its names must be there in any case.
+            var sources = KeySources(item.Key, shape, scope, tables);
+            if (query.Bounds is not null)
+            {
+                _filters.Add(sources);
+            }
+        }
+
+        return shape;
     }
 
     // A number stands for the output column at that place.
@@ -47,7 +69,7 @@ public sealed partial class NameResolver
                 var left = Resolve(set.Left, outer, tables, out _);
                 return Combine(set, left, Resolve(set.Right, outer, tables, out _));
             case NestedQuery nested:
-                return Resolve(nested.Query, outer, tables);
+                return Used(Resolve(nested.Query, outer, tables));
             case TableBody table:
                 return Resolve(table.Table, scope, tables).Relations[0].Shape;
             case Values values:

@@ -34,15 +34,6 @@ internal sealed class QueryScope(QueryScope? outer)
         Visible.AddRange(other.Visible);
         Open.AddRange(other.Open);
     }
-
-    public QueryScope Influenced(ColumnSources by)
-    {
-        var result = new QueryScope(Outer);
-        result.Relations.AddRange(Relations.Select(item => item with { Shape = item.Shape.InfluencedBy(by) }));
-        result.Visible = [.. Visible.Select(item => item with { Sources = item.Sources.InfluencedBy(by) })];
-        result.Open.AddRange(Open.Select(item => item.InfluencedBy(by)));
-        return result;
-    }
 }
 
 /// <summary>The CTEs in sight, innermost first.</summary>

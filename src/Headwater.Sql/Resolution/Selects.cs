@@ -1,6 +1,6 @@
 namespace Headwater.Sql.Resolution;
 
-public sealed partial class NameResolver
+internal sealed partial class NameResolver
 {
     private Shape Resolve(Select select, QueryScope? outer, CommonTables? tables, out QueryScope scope)
     {
@@ -30,17 +30,17 @@ public sealed partial class NameResolver
         }
 
         var shape = new Shape(columns, open);
-        var influences = Optional(select.Where, from, tables);
+        _filters.Add(Optional(select.Where, from, tables));
         from.Aliases = columns;
-        influences = influences
-            .With(Optional(select.Having, from, tables))
-            .With(Optional(select.Qualify, from, tables))
-            .With(Grouping(select.GroupBy?.Elements ?? [], shape, from, tables));
-        influences = select.DistinctOn.Aggregate(
-            influences,
-            (sources, key) => sources.With(KeySources(key, shape, from, tables))
-        );
-        return shape.InfluencedBy(influences);
+        _filters.Add(Optional(select.Having, from, tables));
+        _filters.Add(Optional(select.Qualify, from, tables));
+        _filters.Add(Grouping(select.GroupBy?.Elements ?? [], shape, from, tables));
+        foreach (var key in select.DistinctOn)
+        {
+            _filters.Add(KeySources(key, shape, from, tables));
+        }
+
+        return shape;
     }
 
     private ColumnSources Optional(SqlExpression? value, QueryScope scope, CommonTables? tables) =>

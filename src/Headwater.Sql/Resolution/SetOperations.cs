@@ -1,6 +1,6 @@
 namespace Headwater.Sql.Resolution;
 
-public sealed partial class NameResolver
+internal sealed partial class NameResolver
 {
     private Shape Combine(SetOperation set, Shape left, Shape right)
     {
@@ -36,6 +36,11 @@ public sealed partial class NameResolver
             );
         }
 
+        if (set.Operator != SetOperator.Union)
+        {
+            _filters.Add(right.All());
+        }
+
         return new Shape(columns, OpenColumns.Merge(left.Open, right.Open));
     }
 
@@ -45,7 +50,5 @@ public sealed partial class NameResolver
 
     // Only a union brings values of its second side.
     private static OutputColumn Combine(SetOperator kind, OutputColumn left, OutputColumn? right) =>
-        right is null ? left
-        : kind == SetOperator.Union ? left with { Sources = left.Sources.With(right.Sources) }
-        : left with { Sources = left.Sources.InfluencedBy(right.Sources) };
+        right is null || kind != SetOperator.Union ? left : left with { Sources = left.Sources.With(right.Sources) };
 }

@@ -12,28 +12,22 @@ internal sealed record OpenColumns(string? Relation, ColumnSources Base)
     public ColumnSources Find(string column) =>
         Relation is null ? Base : Base.With(ColumnSources.Of(new SourceColumn(Relation, column)));
 
-    public OpenColumns InfluencedBy(ColumnSources other) => this with { Base = Base.InfluencedBy(other) };
-
     public static OpenColumns? Merge(OpenColumns? left, OpenColumns? right) =>
         left is null ? right
         : right is null ? left
         : new OpenColumns(
             left.Relation == right.Relation ? left.Relation : null,
-            left.Base.With(right.Base) with
-            {
-                Complete = left.Relation == right.Relation && left.Base.Complete && right.Base.Complete,
-            }
+            left.Relation == right.Relation
+                ? left.Base.With(right.Base)
+                : left.Base.With(right.Base).With(ColumnSources.Unknown)
         );
 }
 
 /// <summary>The columns of a query or a table.</summary>
 internal sealed record Shape(IReadOnlyList<OutputColumn> Columns, OpenColumns? Open)
 {
-    public Shape InfluencedBy(ColumnSources other) =>
-        new(
-            [.. Columns.Select(column => column with { Sources = column.Sources.InfluencedBy(other) })],
-            Open?.InfluencedBy(other)
-        );
+    /// <summary>What decides which rows there are.</summary>
+    public RowFilters Filters { get; init; } = RowFilters.None;
 
     public ColumnSources All() =>
         Columns.Aggregate(Open?.Base ?? ColumnSources.None, (sources, column) => sources.With(column.Sources));

@@ -1,6 +1,6 @@
 namespace Headwater.Sql.Resolution;
 
-public sealed partial class NameResolver
+internal sealed partial class NameResolver
 {
     private Shape Expand(Star star, QueryScope scope, CommonTables? tables)
     {

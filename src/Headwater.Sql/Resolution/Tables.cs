@@ -1,6 +1,6 @@
 namespace Headwater.Sql.Resolution;
 
-public sealed partial class NameResolver
+internal sealed partial class NameResolver
 {
     // The scope holds what stands to the left, for what may look there.
     private QueryScope ResolveTable(TableExpression table, QueryScope left, CommonTables? tables)
@@ -28,7 +28,7 @@ public sealed partial class NameResolver
             case DerivedTable derived:
                 // DuckDB finds out by itself whether a subquery looks to its left.
                 var outer = derived.Lateral || _names.IsDuckDb ? left : left.Outer;
-                return Named(derived.Alias, [], Resolve(derived.Query, outer, tables), left);
+                return Named(derived.Alias, [], Used(Resolve(derived.Query, outer, tables)), left);
             case TableFunction function:
                 return Resolve(function, left, tables);
             default:
@@ -63,7 +63,7 @@ public sealed partial class NameResolver
             {
                 if (_names.Same(table.Name, names[0]))
                 {
-                    return Named(reference.Alias, names, table.Shape, left);
+                    return Named(reference.Alias, names, Used(table.Shape), left);
                 }
             }
         }

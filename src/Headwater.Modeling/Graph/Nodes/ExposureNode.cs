@@ -3,7 +3,7 @@ using Headwater.Kernel.Diagnostics;
 namespace Headwater.Modeling.Graph;
 
 /// <summary>Something outside that reads models: a dashboard, a notebook, an application.</summary>
-public sealed record ExposureNode : ManifestNode
+public sealed record ExposureNode(NodeHeader Header) : ManifestNode(Header)
 {
     public string? Label { get; init; }
 
@@ -24,4 +24,13 @@ public sealed record ExposureNode : ManifestNode
 public sealed record NodeOwner(string? Name, string? Email);
 
 /// <summary>Models that belong together; private ones are read by the others alone.</summary>
-public sealed record GroupDefinition(string Name, string Package, NodeOwner Owner, SourceLocation Location);
+public sealed record GroupDefinition(string Name, string Package, NodeOwner Owner, SourceLocation Location)
+{
+    /// <summary>The properties file, relative to its package.</summary>
+    public required string Path { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>dbt's id: <c>group.package.name</c>.</summary>
+    public string UniqueId => $"group.{Package}.{Name}";
+}

@@ -3,7 +3,7 @@ using Headwater.Jinja.Parsing;
 namespace Headwater.Modeling.Graph;
 
 /// <summary>A table that keeps what a query gave before: a row for each state, with the time it held.</summary>
-public sealed record SnapshotNode : RelationNode
+public sealed record SnapshotNode(NodeHeader Header, RelationPlace Place) : RelationNode(Header, Place)
 {
     /// <summary>The query whose states are kept.</summary>
     public required JinjaTemplate Template { get; init; }

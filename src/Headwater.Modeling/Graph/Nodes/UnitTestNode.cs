@@ -3,10 +3,13 @@ using Headwater.Jinja.Values;
 namespace Headwater.Modeling.Graph;
 
 /// <summary>A test of a model's logic: the rows that it must give for rows of what it reads.</summary>
-public sealed record UnitTestNode : ManifestNode
+public sealed record UnitTestNode(NodeHeader Header) : ManifestNode(Header)
 {
     /// <summary>The model under test.</summary>
     public required string ModelId { get; init; }
+
+    /// <summary>The version of the model; null for a model that has none.</summary>
+    public string? Version { get; init; }
 
     public required IReadOnlyList<UnitTestInput> Given { get; init; }
 

@@ -1,14 +1,17 @@
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Graph;
+using Headwater.Project.Yaml;
 
 namespace Headwater.Modeling.Parsing;
 
 /// <summary>Makes the nodes of exposures.</summary>
+/// <param name="metrics">The metrics by name, whatever its case.</param>
 internal sealed class ExposureParser(
     ParsedProject project,
     DraftFactory factory,
     ReferenceResolver references,
+    IReadOnlyDictionary<string, MetricNode> metrics,
     DiagnosticBag diagnostics
 )
 {
@@ -17,54 +20,36 @@ internal sealed class ExposureParser(
     public ExposureNode Read(PropertyEntry entry)
     {
         var reader = entry.Reader;
-        var name = reader.RequiredText("name");
-        IReadOnlyList<string> fqn = [entry.Package, .. entry.Folders, name.Text];
-        var written = YamlValues.ConvertMapping(reader.Child("config")?.Mapping, entry.Renderer.Render);
-        foreach (var key in (string[])["tags", "meta", "enabled"])
-        {
-            if (reader.Node(key) is { } value)
-            {
-                written[key] = YamlValues.Convert(value, entry.Renderer.Render);
-            }
-        }
-
-        var draft = new NodeDraft
-        {
-            ResourceType = "analysis",
-            Name = name.Text,
-            Package = entry.Package,
-            Location = name.Location,
-            Path = entry.Path,
-            Fqn = fqn,
-            Config = new JinjaDict(),
-        };
+        var header = new EntryHeaders(factory).Read(entry, $"exposure.{entry.Package}.", "exposures", []);
         var owner = reader.Child("owner");
-        return new ExposureNode
+        var depends = reader.Texts("depends_on").Select(call => Read(call, header)).OfType<string>();
+        return new ExposureNode(header with { DependsOn = [.. depends.Distinct(StringComparer.Ordinal)] })
         {
-            UniqueId = $"exposure.{entry.Package}.{name.Text}",
-            Name = name.Text,
-            Package = entry.Package,
-            Location = name.Location,
-            Path = entry.Path,
-            Fqn = fqn,
-            Description = reader.LocatedText("description") is { } text
-                ? Text.Str(entry.Renderer.Render(text.Text, text.Location)).Trim()
-                : null,
-            Config = new NodeConfig(factory.Config(entry.Package, fqn, written, null, "exposures")),
-            DependsOn =
-            [
-                .. reader
-                    .Texts("depends_on")
-                    .Where(call => !call.Text.TrimStart().StartsWith("metric", StringComparison.Ordinal))
-                    .Select(call => _spoken.Resolve(call, draft, references))
-                    .OfType<string>()
-                    .Distinct(StringComparer.Ordinal),
-            ],
             Label = reader.Text("label"),
             Kind = reader.RequiredText("type").Text,
             Url = reader.Text("url"),
             Maturity = reader.Text("maturity"),
             Owner = new NodeOwner(owner?.Text("name"), owner?.Text("email")),
         };
+    }
+
+    private string? Read(LocatedText call, NodeHeader header)
+    {
+        if (SemanticTexts.MetricOf(call.Text) is { } metric)
+        {
+            return metrics.GetValueOrDefault(metric)?.UniqueId;
+        }
+
+        var reader = new NodeDraft
+        {
+            ResourceType = "analysis",
+            Name = header.Name,
+            Package = header.Package,
+            Location = header.Location,
+            Path = header.Path,
+            Fqn = header.Fqn,
+            Config = new JinjaDict(),
+        };
+        return _spoken.Resolve(call, reader, references);
     }
 }

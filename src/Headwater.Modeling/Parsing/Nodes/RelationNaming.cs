@@ -13,8 +13,16 @@ internal sealed class RelationNaming(ParsedProject project, DiagnosticBag diagno
     /// <summary>The schema of stored failures, where a project says nothing else.</summary>
     private const string TestSchema = "dbt_test__audit";
 
+    private const string SchemaMacro = "generate_schema_name";
+
     private readonly Dictionary<(string? Database, RelationName Name), NodeDraft> _relations = [];
     private readonly ConcurrentDictionary<string, string> _testSchemas = new(StringComparer.Ordinal);
+
+    private readonly bool _isBuiltIn = !project.Macros.All.Any(macro =>
+        !macro.IsBuiltIn
+        && macro.Name.EndsWith("_name", StringComparison.Ordinal)
+        && macro.Name.Contains("generate_", StringComparison.Ordinal)
+    );
 
     private readonly Dictionary<NodeDraft, (RelationName Name, string? Database)> _names = new(
         ReferenceEqualityComparer.Instance
@@ -30,29 +38,23 @@ internal sealed class RelationNaming(ParsedProject project, DiagnosticBag diagno
         }
     }
 
-    /// <summary>The relation of a prepared draft, and its database where that is not the target's.</summary>
-    public (RelationName Name, string? Database) Of(NodeDraft draft) => _names[draft];
+    /// <summary>The relation of a draft, and its database where that is not the target's.</summary>
+    public (RelationName Name, string? Database) Of(NodeDraft draft) =>
+        _names.TryGetValue(draft, out var name) ? name : Named(draft);
 
     private (RelationName Name, string? Database) Named(NodeDraft draft)
     {
         var config = draft.Settled;
         try
         {
-            var model = NodeModels.Of(
-                draft,
-                project.Catalog,
-                config.Text("schema") ?? project.Schema,
-                config.Text("alias")
-            );
-            var context = Context(draft, model);
             var isSnapshot = draft.ResourceType == "snapshot";
+            var call = Calls(draft, config.Text("schema") ?? project.Schema, config.Text("alias"));
             var schema =
-                (isSnapshot ? config.Text("target_schema") : null)
-                ?? Generated(context, "generate_schema_name", config.Text("schema"), model);
+                (isSnapshot ? config.Text("target_schema") : null) ?? call.Invoke(SchemaMacro, config.Text("schema"));
             var database =
                 (isSnapshot ? config.Text("target_database") : null)
-                ?? Generated(context, "generate_database_name", config.Text("database"), model);
-            var name = new RelationName(schema, Generated(context, "generate_alias_name", config.Text("alias"), model));
+                ?? call.Invoke("generate_database_name", config.Text("database"));
+            var name = new RelationName(schema, call.Invoke("generate_alias_name", config.Text("alias")));
             return (name, project.OtherDatabase(database));
         }
         catch (DiagnosticException failure)
@@ -70,14 +72,7 @@ internal sealed class RelationNaming(ParsedProject project, DiagnosticBag diagno
         try
         {
             // One answer for all tests: the macro sees the node, but names of tests never depend on one.
-            var schema = _testSchemas.GetOrAdd(
-                custom,
-                _ =>
-                {
-                    var model = NodeModels.Of(draft, project.Catalog, custom, alias);
-                    return Generated(Context(draft, model), "generate_schema_name", custom, model);
-                }
-            );
+            var schema = _testSchemas.GetOrAdd(custom, _ => Calls(draft, custom, alias).Invoke(SchemaMacro, custom));
             return new RelationName(schema, alias);
         }
         catch (DiagnosticException failure)
@@ -87,27 +82,8 @@ internal sealed class RelationNaming(ParsedProject project, DiagnosticBag diagno
         }
     }
 
-    private RenderContext Context(NodeDraft draft, JinjaDict model) =>
-        new(
-            project,
-            new RefRecorder(draft, project),
-            new RenderedNode(
-                draft.UniqueId,
-                draft.Name,
-                project.Folder.Name,
-                new ConfigObject(draft.Config, null),
-                null,
-                model
-            ),
-            null
-        );
-
-    private static string Generated(RenderContext context, string macro, string? custom, JinjaDict model)
-    {
-        var session = new JinjaSession(TemplateCache.Environment, Limits.Parsing, CancellationToken.None);
-        return Text.Str(session.Invoke(context.FindMacro(macro, context.Node.Package)!, Arguments.Of(custom, model)))
-            .Trim();
-    }
+    private NamingCalls Calls(NodeDraft draft, string schema, string? alias) =>
+        new(project, draft, schema, alias, _isBuiltIn);
 
     private void ReportSame(NodeDraft draft, string? database, RelationName relation)
     {

@@ -45,7 +45,7 @@ internal sealed class SpokenReference(ParsedProject project, DiagnosticBag diagn
                 from.Package,
                 new ConfigObject(new JinjaDict(), null),
                 null,
-                new JinjaDict()
+                RenderedNode.NoModel
             ),
             null
         );

@@ -44,7 +44,7 @@ internal sealed class UnitTestParser(
             return [];
         }
 
-        return models.Select(draft => Node(entry, name, draft)).Where(node => node.Config.Enabled);
+        return models.Select(draft => Node(entry, name, draft));
     }
 
     private static bool IsMeant(MappingReader reader, ModelVersion? version)
@@ -63,16 +63,13 @@ internal sealed class UnitTestParser(
     {
         var reader = entry.Reader;
         var suffix = model.Version is { } version ? $"_v{version.Number}" : "";
-        IReadOnlyList<string> fqn = [entry.Package, .. entry.Folders, model.Name, name.Text + suffix];
-        var config = YamlValues.ConvertMapping(reader.Child("config")?.Mapping, entry.Renderer.Render);
-        foreach (var key in (string[])["tags", "meta", "enabled"])
-        {
-            if (reader.Node(key) is { } value)
-            {
-                config[key] = YamlValues.Convert(value, entry.Renderer.Render);
-            }
-        }
-
+        var header = new EntryHeaders(factory).Read(
+            entry,
+            $"unit_test.{entry.Package}.{model.Name}.",
+            "unit_tests",
+            [model.Name],
+            suffix
+        );
         var overrides = reader.Child("overrides");
         var expected = reader.Child("expect");
         if (expected is null)
@@ -80,17 +77,9 @@ internal sealed class UnitTestParser(
             diagnostics.Add(ModelingDiagnostics.BadUnitTest.At(name.Location, "it says no 'expect:'"));
         }
 
-        return new UnitTestNode
+        return new UnitTestNode(header with { DependsOn = [model.UniqueId] })
         {
-            UniqueId = $"unit_test.{entry.Package}.{model.Name}.{name.Text}{suffix}",
-            Name = name.Text,
-            Package = entry.Package,
-            Location = name.Location,
-            Path = entry.Path,
-            Fqn = fqn,
-            Description = reader.Text("description"),
-            Config = new NodeConfig(factory.Config(entry.Package, fqn, config, null, "unit_tests")),
-            DependsOn = [model.UniqueId],
+            Version = model.Version?.Number,
             ModelId = model.UniqueId,
             Given = [.. reader.Mappings("given").Select(given => Input(entry, given, model))],
             Expect = expected is null ? new UnitTestTable([]) : Rows(entry, expected),

@@ -53,9 +53,7 @@ internal sealed class PublishedTables(
     public TableTarget Target(ReachableRelation relation) =>
         policy.SeesEveryRow ? new TableTarget(warehouseCatalog, relation.Name) : copyOf(relation);
 
-    private bool IsVisible(ReachableRelation relation) =>
-        policy.SeesEveryRow
-        || (!relation.IsRaw && publication.RuleFilter.PermittedRows(relation.Name, policy.Restrictions) is not null);
+    private bool IsVisible(ReachableRelation relation) => publication.IsVisible(relation, policy);
 
     private IEnumerable<string> VisibleNames() =>
         publication.Relations.Values.Where(IsVisible).Select(relation => relation.Name.Name);
