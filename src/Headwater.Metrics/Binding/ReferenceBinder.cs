@@ -70,7 +70,8 @@ internal sealed class ReferenceBinder(MetricModel model)
         var best = model
             .Models.Select(candidate => (Model: candidate, Cost: Cost(candidate, references)))
             .Where(pair => pair.Cost is not null)
-            .MinBy(pair => pair.Cost)
+            .OrderBy(pair => pair.Cost)
+            .FirstOrDefault()
             .Model;
         if (best is null)
         {
