@@ -1,4 +1,5 @@
 using Headwater.Sql.Dialects;
+using Headwater.Sql.Syntax;
 using Headwater.Testing;
 
 namespace Headwater.Sql.Tests;
@@ -31,11 +32,16 @@ public sealed class EngineAgreementTests
         var item = SqlCase.Find(file, title);
         var query = SqlParser.ParseQuery(item.Text, item.Dialect).Required();
         var differences = engine.Differences(item.Text, query);
-        if (item.Dialect is DuckDbDialect)
+        if (item.Dialect is DuckDbDialect && !DependsOnRows(query))
         {
             Assert.NotNull(differences);
         }
 
         Assert.Empty(differences ?? []);
     }
+
+    // The engine makes several statements of a pivot whose values are those of the rows, and has no tree of them.
+    private static bool DependsOnRows(SqlNode node) =>
+        node is PivotColumn { Values.Count: 0, Enumeration: null }
+        || node.ChildNodes().Any(child => child is not null && DependsOnRows(child));
 }
