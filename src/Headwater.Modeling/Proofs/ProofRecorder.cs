@@ -60,7 +60,7 @@ internal static class ProofRecorder
         );
     }
 
-    // A table below that nobody counts versions of may change at any time: then nothing is shown for long.
+    // Where a source lies below, between which and the tests nothing stands still, nothing is shown for long; nor of a table without versions.
     private static List<(RelationName, long)>? Seen(
         TestClaim claim,
         Manifest manifest,
@@ -68,6 +68,7 @@ internal static class ProofRecorder
     )
     {
         var tables = new HashSet<RelationName>();
+        var readsSources = false;
         Collect(claim.Node);
         if (claim.Target is { } target)
         {
@@ -75,10 +76,11 @@ internal static class ProofRecorder
         }
 
         var seen = tables.Select(table => (table, versionOf(table))).ToList();
-        return seen.TrueForAll(table => table.Item2 > 0) ? seen : null;
+        return !readsSources && seen.TrueForAll(table => table.Item2 > 0) ? seen : null;
 
         void Collect(RelationNode node)
         {
+            readsSources |= node is SourceNode;
             if (node is not ModelNode { IsEphemeral: true })
             {
                 tables.Add(node.Relation);
