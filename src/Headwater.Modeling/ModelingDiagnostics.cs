@@ -210,6 +210,10 @@ public static class ModelingDiagnostics
         "HW2161",
         "A column could be of several relations, or depends on values."
     );
+    public static readonly DiagnosticDescriptor ColumnNotOfQuery = Warning(
+        "HW2163",
+        "The column {0} is not one that the query is seen to give."
+    );
     public static readonly DiagnosticDescriptor LineageIncomplete = Warning(
         "HW2162",
         "Where the columns of {0} come from is not wholly known: {1}"
