@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headwater.Modeling.Artifacts;
 
 namespace Headwater.Modeling.Selection;
 
@@ -17,6 +18,9 @@ public sealed class SelectionState
         Results = results;
         Loaded = loaded;
     }
+
+    /// <summary>True if the earlier manifest has a node.</summary>
+    public bool Knows(string uniqueId) => Nodes.ContainsKey(uniqueId);
 
     /// <summary>The same, to be given what is loaded now.</summary>
     public SelectionState(SelectionState other)
@@ -67,7 +71,7 @@ public sealed class SelectionState
             Entries(manifest, "macros")
                 .ToDictionary(
                     entry => entry.Name,
-                    entry => Text(entry.Value, "macro_sql") ?? "",
+                    entry => TextDigest.Of(Text(entry.Value, "macro_sql") ?? ""),
                     StringComparer.Ordinal
                 ),
             Items(results)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Headwater.Jinja.Values;
 using Headwater.Modeling.Artifacts;
@@ -38,6 +36,17 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
             _ => IsState(node, criterion.Value, state),
         };
     }
+
+    /// <summary>The kinds of changes of a node that the earlier run knows, such as <c>modified.body</c>.</summary>
+    public IReadOnlyList<string> Changes(ManifestNode node) =>
+        state is null
+            ? []
+            :
+            [
+                .. ((string[])["body", "configs", "relation", "contract", "persisted_descriptions", "macros"])
+                    .Select(part => "modified." + part)
+                    .Where(part => IsState(node, part, state)),
+            ];
 
     private static bool IsFresher(string id, SelectionState state) =>
         state.LoadedNow.TryGetValue(id, out var now)
@@ -82,18 +91,14 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
             SnapshotNode snapshot => Differs(snapshot.RawSql, before.Code),
             AnalysisNode analysis => Differs(analysis.RawSql, before.Code),
             TestNode { Generic: null } test => Differs(test.RawSql, before.Code),
-            SeedNode seed => before.Checksum is { } checksum && Digest(seed) is { } now && now != checksum,
+            SeedNode seed => before.Checksum is { } checksum
+                && File.Exists(seed.File)
+                && !TextDigest.Fits(checksum, File.ReadAllText(seed.File)),
             _ => false,
         };
 
     private static bool Differs(string code, string? before) =>
-        before is not null && !string.Equals(code.Trim(), before, StringComparison.Ordinal);
-
-    // dbt's checksum: of the text without its outer white space.
-    private static string? Digest(SeedNode seed) =>
-        File.Exists(seed.File)
-            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(File.ReadAllText(seed.File).Trim())))
-            : null;
+        before is not null && !string.Equals(TextDigest.Of(code), before, StringComparison.Ordinal);
 
     // Both sides hold defaults, as far as the earlier one knew the setting.
     private static bool HasOtherConfig(ManifestNode node, StateNode before) =>
@@ -170,6 +175,6 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
             .Where(macro => !macro.IsBuiltIn)
             .Any(macro =>
                 !state.Macros.TryGetValue($"macro.{macro.Package}.{macro.Name}", out var before)
-                || !before.Contains(macro.Definition.Source.Trim(), StringComparison.Ordinal)
+                || !before.Contains(TextDigest.Of(macro.Definition.Source), StringComparison.Ordinal)
             );
 }

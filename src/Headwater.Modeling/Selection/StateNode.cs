@@ -4,7 +4,7 @@ using Headwater.Modeling.Artifacts;
 namespace Headwater.Modeling.Selection;
 
 /// <summary>A node of an earlier manifest, as far as changes are told by it.</summary>
-/// <param name="Code">The raw code, trimmed; null for a node that has none.</param>
+/// <param name="Code">The raw code, as texts are compared; null for a node that has none.</param>
 /// <param name="Config">The config as JSON, by key.</param>
 /// <param name="Place">Database, schema and name of its relation.</param>
 /// <param name="Checksum">The digest of a seed's file.</param>
@@ -27,7 +27,9 @@ internal sealed record StateNode(
 
     public static StateNode Of(JsonElement node) =>
         new(
-            (SelectionState.Text(node, "raw_code") ?? SelectionState.Text(node, "raw_sql"))?.Trim(),
+            (SelectionState.Text(node, "raw_code") ?? SelectionState.Text(node, "raw_sql")) is { } code
+                ? TextDigest.Of(code)
+                : null,
             node.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
                 ? config
                     .EnumerateObject()

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Selection;
 
@@ -174,6 +176,40 @@ public sealed class StateSelectionTests
         await WriteStateAsync(project);
         project.Write("models/hooked.sql", config + "select 1 as n");
         Assert.Equal(expected, Selected(project, "state:modified.configs"));
+    }
+
+    // dbt up to 1.11 hashes a file with the ends of its lines as they are, dbt 1.12 with line feeds alone.
+    [Theory]
+    [InlineData("f4e48b6ee1ee6f1a0fd7b4ba2bd7e9ea1b1b5bd0f0a1aa0ad0d6b2d6a8a70000", "people")]
+    [InlineData(null, "")]
+    [InlineData("", "")]
+    public async Task A_seed_is_told_by_its_text_whatever_its_lines_end_with(string? digest, string expected)
+    {
+        const string Text = "id,name\r\n1,Ann\r\n";
+        await using var project = new TestProject(("seeds/people.csv", Text));
+        var hashed = digest?.Length == 0 ? Text.Replace("\r\n", "\n", StringComparison.Ordinal) : Text;
+        var checksum = digest is { Length: > 0 }
+            ? digest
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hashed.Trim())));
+        project.Write(
+            "state/manifest.json",
+            "{\"nodes\": {\"seed.shop.people\": {\"checksum\": {\"checksum\": \"" + checksum + "\"}}}}"
+        );
+        Assert.Equal(expected, Selected(project, "state:modified"));
+    }
+
+    [Fact]
+    public async Task A_macro_is_the_same_whatever_its_lines_end_with()
+    {
+        await using var project = new TestProject(
+            ("macros/m.sql", "{% macro one() %}\n1\n{% endmacro %}"),
+            ("models/a.sql", "select {{ one() }} as n")
+        );
+        await WriteStateAsync(project);
+        project.Write("macros/m.sql", "{% macro one() %}\r\n1\r\n{% endmacro %}");
+        Assert.Equal("", Selected(project, "state:modified"));
+        project.Write("macros/m.sql", "{% macro one() %}\n2\n{% endmacro %}");
+        Assert.Equal("a", Selected(project, "state:modified"));
     }
 
     private static async Task WriteStateAsync(TestProject project)

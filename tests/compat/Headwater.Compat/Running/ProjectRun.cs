@@ -9,6 +9,7 @@ using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Selection;
 using Headwater.Project;
 using Headwater.Project.Settings;
 using Headwater.Warehouse;
@@ -177,6 +178,7 @@ internal sealed partial class ProjectRun(
             return;
         }
 
+        CountUnmodified(manifest);
         var host = await engine.OpenAsync(dbt.Database, home, cancellationToken);
         await using (host)
         {
@@ -191,6 +193,21 @@ internal sealed partial class ProjectRun(
             {
                 await CompareAsync(builder, manifest, node, cancellationToken);
             }
+        }
+    }
+
+    // Nothing has changed since dbt wrote its manifest: whatever counts as modified is seen otherwise than dbt sees it.
+    private void CountUnmodified(Manifest manifest)
+    {
+        var state = SelectionState.Read(Path.Combine(_source, "docs"));
+        foreach (var node in manifest.Nodes.Values.Where(node => node is RelationNode && state.Knows(node.UniqueId)))
+        {
+            var changes = ModelBuilder.Changes(manifest, node, state);
+            _report.Known++;
+            _report.Unmodified += changes.Count == 0 ? 1 : 0;
+            _report.Failures.AddRange(
+                changes.Select(change => new Failure("state", node.UniqueId, $"state:{change} holds", ""))
+            );
         }
     }
 
