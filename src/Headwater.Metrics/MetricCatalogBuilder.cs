@@ -28,7 +28,7 @@ public static class MetricCatalogBuilder
         Dictionary<SemanticModel, List<(DimensionReference Reference, ResolvedDimension Dimension)>> reachable
     )
     {
-        var models = MetricLeaves.Of(metric).Select(leaf => leaf.Metric.Model).Distinct().ToList();
+        var models = MetricLeaves.Of(metric).Select(leaf => leaf.Model).Distinct().ToList();
         var shared = models
             .Select(semantic => reachable[semantic].Select(item => item.Reference.BaseName))
             .Aggregate((left, right) => left.Intersect(right, StringComparer.Ordinal))
@@ -62,32 +62,52 @@ public static class MetricCatalogBuilder
     {
         var body = metric switch
         {
-            SimpleMetric simple => Formula(simple.Measure),
+            SimpleMetric simple => Formula(simple.Input),
             RatioMetric ratio => $"{Input(ratio.Numerator)} / {Input(ratio.Denominator)}",
-            DerivedMetric derived => derived.Expression,
+            DerivedMetric derived => derived.Expression + Aliases(derived),
+            CumulativeMetric { Window: { } window } cumulative => $"{Formula(cumulative.Input)} over {window}",
+            CumulativeMetric { GrainToDate: { } grain } cumulative =>
+                $"{Formula(cumulative.Input)} since the start of the {grain.Name()}",
+            CumulativeMetric cumulative => $"{Formula(cumulative.Input)} over all time before",
+            ConversionMetric conversion => Formula(conversion),
             _ => metric.Type,
         };
-        return metric.Filters.Count == 0
-            ? body
-            : $"{body} where {string.Join(" and ", metric.Filters.Select(Readable))}";
+        return metric.Filters.Count == 0 ? body : $"{body} where {Words(metric.Filters)}";
     }
 
-    private static string Input(MetricInput input) =>
-        input.Filters.Count == 0
-            ? input.Metric.Name
-            : $"({input.Metric.Name} where {string.Join(" and ", input.Filters.Select(Readable))})";
+    private static string Formula(MeasureInput input) =>
+        Formula(input.Measure) + (input.Filters.Count == 0 ? "" : $" where {Words(input.Filters)}");
 
-    private static string Readable(FilterTemplate filter) =>
-        string.Concat(
-            filter.Parts.Select(part =>
-                part switch
-                {
-                    FilterSql sql => sql.Text,
-                    FilterDimension dimension => dimension.Reference.ToString(),
-                    _ => "",
-                }
+    private static string Formula(ConversionMetric conversion)
+    {
+        var within = conversion.Window is { } window ? $" within {window}" : "";
+        var count =
+            $"{Formula(conversion.Conversion)} of the same {conversion.Entity}{within} after {conversion.Base.Measure.Name}";
+        return conversion.AsRate ? $"{count} / {Formula(conversion.Base)}" : count;
+    }
+
+    // What a name in the expression stands for, where that is more than the metric of that name.
+    private static string Aliases(DerivedMetric derived)
+    {
+        var aliases = derived
+            .Inputs.Where(input =>
+                input.Alias != input.Metric.Name || input.Offset is not null || input.Filters.Count > 0
             )
-        );
+            .Select(input => $"{input.Alias} = {Input(input)}");
+        var text = string.Join(", ", aliases);
+        return text.Length == 0 ? "" : $" with {text}";
+    }
+
+    private static string Words(IReadOnlyList<FilterTemplate> filters) =>
+        string.Join(" and ", filters.Select(filter => filter.Readable));
+
+    private static string Input(MetricInput input)
+    {
+        var offset = input.Offset is null ? "" : $" {input.Offset}";
+        return input.Filters.Count == 0
+            ? input.Metric.Name + offset
+            : $"({input.Metric.Name}{offset} where {Words(input.Filters)})";
+    }
 
     private static string Formula(Measure measure) =>
         measure.Aggregation switch

@@ -27,6 +27,17 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         return new CompiledQuery(_renderer.Render(plan), [.. plan.Relations]);
     }
 
+    /// <summary>The question that a saved query stands for.</summary>
+    /// <exception cref="DiagnosticException">HW4120: there is none of that name.</exception>
+    public MetricRequest SavedQuery(string name) =>
+        model.FindSavedQuery(name)?.Request
+        ?? throw (
+            MetricDiagnostics.UnknownSavedQuery.With(name) with
+            {
+                Hint = NearestName.Hint(name, [.. model.SavedQueries.Select(query => query.Name)]),
+            }
+        ).ToException();
+
     /// <summary>
     /// The SQL of the values that a dimension takes: those that occur with some metrics, or else those of the nearest table from which the
     /// row rules can be applied.
@@ -40,7 +51,11 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         IReadOnlyList<RowRestriction> restrictions
     )
     {
-        var bound = _binder.Bind(new MetricRequest([], [dimension], [], [], limit));
+        // Values that occur: those of joined tables that no row has are left out.
+        var bound = _binder.Bind(new MetricRequest([], [dimension], [], [], limit)) with
+        {
+            KeepsUnmatched = false,
+        };
         if (!string.IsNullOrEmpty(search))
         {
             bound = bound with { Where = [new ContainsText(bound.GroupBy[0], search)] };
@@ -64,15 +79,17 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         throw refused!;
     }
 
-    private IEnumerable<SemanticModel> Candidates(BoundQuery bound, IReadOnlyList<string> metrics)
+    private IEnumerable<SemanticModel?> Candidates(BoundQuery bound, IReadOnlyList<string> metrics)
     {
         if (metrics.Count == 0)
         {
-            return model.Models.Where(other => other.Measures.Count > 0).Prepend(bound.DimensionModel!).Distinct();
+            return bound.DimensionModel is null
+                ? (IEnumerable<SemanticModel?>)[null]
+                : model.Models.Where(other => other.Measures.Count > 0).Prepend(bound.DimensionModel).Distinct();
         }
 
         var request = new MetricRequest(metrics, [], [], [], null);
-        return _binder.Bind(request).Metrics.SelectMany(MetricLeaves.Of).Select(leaf => leaf.Metric.Model).Distinct();
+        return _binder.Bind(request).Metrics.SelectMany(MetricLeaves.Of).Select(leaf => leaf.Model).Distinct();
     }
 
     /// <summary>The SQL of the rows behind a number under row rules.</summary>
@@ -89,7 +106,7 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
             restrictions,
             limit
         );
-        return new CompiledQuery(_renderer.Render(plan), [.. plan.Sources.Relations.Distinct()]);
+        return new CompiledQuery(_renderer.Render(plan), [.. plan.Relations]);
     }
 }
 

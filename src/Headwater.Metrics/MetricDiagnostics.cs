@@ -27,7 +27,7 @@ public static class MetricDiagnostics
         Severity.Warning,
         Audience.Author,
         "The metric '{0}' is of type '{1}', which this version cannot answer; it is left out.",
-        "types: simple, ratio, derived"
+        "types: simple, ratio, derived, cumulative, conversion"
     );
 
     public static readonly DiagnosticDescriptor BadFilter = Author(
@@ -71,6 +71,62 @@ public static class MetricDiagnostics
     public static readonly DiagnosticDescriptor BadPercentile = Author(
         "HW4013",
         "The measure '{0}' needs agg_params.percentile between 0 and 1."
+    );
+
+    public static readonly DiagnosticDescriptor BadLength = Author(
+        "HW4014",
+        "'{0}' is not a length of time.",
+        "for example: 7 days, 1 month"
+    );
+
+    public static readonly DiagnosticDescriptor SpineWithoutGrain = Author(
+        "HW4015",
+        "The time spine '{0}' does not say the grain of its column '{1}'.",
+        "give the column a granularity, such as day"
+    );
+
+    public static readonly DiagnosticDescriptor InputNotSimple = Author(
+        "HW4016",
+        "The metric '{0}' adds up '{1}', which is not a simple metric."
+    );
+
+    public static readonly DiagnosticDescriptor MetricOutsideModel = Author(
+        "HW4017",
+        "The metric '{0}' aggregates a column, but stands in no model with a semantic_model.",
+        "move it under metrics: of the model whose column it aggregates"
+    );
+
+    public static readonly DiagnosticDescriptor UnknownSemanticModel = Author(
+        "HW4018",
+        "The metric '{0}' aggregates the semantic model '{1}', which does not exist."
+    );
+
+    public static readonly DiagnosticDescriptor UnknownEntity = Author(
+        "HW4019",
+        "The metric '{0}' follows the entity '{1}', which the semantic model '{2}' does not have."
+    );
+
+    public static readonly DiagnosticDescriptor WindowAndGrain = Author(
+        "HW4020",
+        "The metric '{0}' has both a window and a grain_to_date.",
+        "keep one of them"
+    );
+
+    public static readonly DiagnosticDescriptor CustomWindow = Author(
+        "HW4021",
+        "The metric '{0}' has a window in '{1}', whose length changes from period to period.",
+        "windows count nanoseconds to years"
+    );
+
+    public static readonly DiagnosticDescriptor UnknownGrain = Author(
+        "HW4022",
+        "The metric '{0}' uses the grain '{1}', which no time spine has."
+    );
+
+    public static readonly DiagnosticDescriptor NoTimeSpine = Author(
+        "HW4023",
+        "The metric '{0}' needs a time spine of grain {1} or finer.",
+        "give a model with one row for each period a time_spine with standard_granularity_column"
     );
 
     public static readonly DiagnosticDescriptor UnknownMetric = Viewer("HW4101", "There is no metric '{0}'.");
@@ -139,6 +195,43 @@ public static class MetricDiagnostics
     public static readonly DiagnosticDescriptor RuleOutOfReach = Viewer(
         "HW4115",
         "'{0}' is not visible to you: your access is limited by '{1}', which its table does not have."
+    );
+
+    public static readonly DiagnosticDescriptor NoWay = Viewer(
+        "HW4116",
+        "'{0}' cannot be shown for {1}: no join leads to it from '{2}'.",
+        "possible for {1}: {3}"
+    );
+
+    public static readonly DiagnosticDescriptor NeedsTime = Viewer(
+        "HW4117",
+        "'{0}' depends on the time it is shown for.",
+        "add metric_time to the dimensions, such as metric_time__month"
+    );
+
+    public static readonly DiagnosticDescriptor UnknownCustomGrain = Viewer("HW4118", "There is no grain '{0}'.");
+
+    public static readonly DiagnosticDescriptor NoSpineFor = Viewer(
+        "HW4119",
+        "'{0}' needs a time spine of grain {1} or finer, and the project has none."
+    );
+
+    public static readonly DiagnosticDescriptor UnknownSavedQuery = Viewer("HW4120", "There is no saved query '{0}'.");
+
+    public static readonly DiagnosticDescriptor DifferentPaths = Viewer(
+        "HW4121",
+        "'{0}' means '{1}' for one metric and '{2}' for another.",
+        "write the whole path, or ask for one of the metrics"
+    );
+
+    public static readonly DiagnosticDescriptor FilterCycle = Viewer(
+        "HW4123",
+        "The filters of '{0}' hold metrics whose filters hold metrics without end."
+    );
+
+    public static readonly DiagnosticDescriptor NothingToBound = Viewer(
+        "HW4122",
+        "Only dimensions have least and greatest values; the query also names metrics."
     );
 
     private static DiagnosticDescriptor Author(string code, string format, string? hint = null) =>

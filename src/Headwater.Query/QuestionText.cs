@@ -26,8 +26,11 @@ internal static class QuestionText
     private static string Of(MetricRequest request) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"metrics{Part(" ", request.Metrics)}{Part(" by ", request.GroupBy)}{Part(" where ", request.Where)}{Part(" order ", request.OrderBy)}{(request.Limit is { } limit ? $" limit {limit}" : "")}"
+            $"metrics{Part(" ", request.Metrics)}{Part(" by ", request.GroupBy)}{Part(" where ", request.Where)}{Part(" order ", request.OrderBy)}{(request.Limit is { } limit ? $" limit {limit}" : "")}{Time(request.Time)}{(request.BoundsOnly ? " bounds" : "")}{(request.KeepsDuplicates ? " all" : "")}"
         );
+
+    private static string Time(TimeBounds? time) =>
+        time is null ? "" : string.Create(CultureInfo.InvariantCulture, $" from {time.From:O} to {time.To:O}");
 
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"

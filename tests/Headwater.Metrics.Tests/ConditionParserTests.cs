@@ -23,13 +23,24 @@ public sealed class ConditionParserTests
         "metric_time__month GreaterOrEqual 2025-01-01"
     )]
     [InlineData("{{ Dimension('a__t').grain('year') }} = '2025-01-01'", "a__t__year Equal 2025-01-01")]
+    [InlineData("{{ Dimension('a__b') }}", "a__b true")]
+    [InlineData("not a__b and c__d", "all(not(a__b true); c__d true)")]
+    [InlineData("a__b is true", "all(not(a__b empty); a__b true)")]
+    [InlineData("cast(a__t as timestamp) >= cast('2025-01-01' as timestamp)", "a__t GreaterOrEqual 2025-01-01")]
+    [InlineData("a__t < date '2025-01-01'", "a__t Less 2025-01-01")]
+    [InlineData("{{ Dimension('b', entity_path=['a']) }} = 1", "a__b Equal 1")]
+    [InlineData("{{ Dimension('a__t').date_part('month') }} = 1", "a__t__extract_month Equal 1")]
+    [InlineData("{{ TimeDimension('a__t', 'fiscal_year') }} = 'FY25'", "a__t__fiscal_year Equal FY25")]
+    [InlineData("{{ Entity('a') }} is null", "a empty")]
+    [InlineData("{{ Metric('m', group_by=['a', 'b']) }} > 2", "m by a, b Greater 2")]
     [InlineData("/* why */ a__b = 'x' -- end", "a__b Equal x")]
     public void A_condition_is_read_as_data(string text, string expected) =>
         Assert.Equal(expected, Describe(ConditionParser.Parse(text)));
 
     [Theory]
     [InlineData("")]
-    [InlineData("a__b")]
+    [InlineData("a__b c__d")]
+    [InlineData("cast(a__b as integer) = 1")]
     [InlineData("a__b =")]
     [InlineData("= 1")]
     [InlineData("a__b = c__d")]
@@ -63,11 +74,12 @@ public sealed class ConditionParserTests
             AnyOf any => $"any({string.Join("; ", any.Parts.Select(Describe))})",
             Not not => $"not({Describe(not.Inner)})",
             Comparison comparison => FormattableString.Invariant(
-                $"{comparison.Dimension} {comparison.Operator} {comparison.Value}"
+                $"{comparison.Operand} {comparison.Operator} {comparison.Value}"
             ),
-            OneOf oneOf => $"{oneOf.Dimension} in [{string.Join('|', oneOf.Values)}]",
-            IsEmpty empty => $"{empty.Dimension} empty",
-            Like like => $"{like.Dimension} {(like.IgnoreCase ? "ilike" : "like")} {like.Pattern}",
+            OneOf oneOf => $"{oneOf.Operand} in [{string.Join('|', oneOf.Values)}]",
+            IsTrue isTrue => $"{isTrue.Operand} true",
+            IsEmpty empty => $"{empty.Operand} empty",
+            Like like => $"{like.Operand} {(like.IgnoreCase ? "ilike" : "like")} {like.Pattern}",
             _ => condition.ToString(),
         };
 }

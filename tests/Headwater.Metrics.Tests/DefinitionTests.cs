@@ -37,9 +37,9 @@ public sealed class DefinitionTests
         null
     )]
     [InlineData(
-        "metrics:\n  - {name: c, type: cumulative, type_params: {measure: amount}}",
+        "metrics:\n  - {name: c, type: ranking, type_params: {measure: amount}}",
         "HW4005",
-        "types: simple, ratio, derived"
+        "types: simple, ratio, derived, cumulative, conversion"
     )]
     [InlineData(
         "metrics:\n  - {name: f, type: simple, type_params: {measure: amount}, filter: \"{{ Oops('x') }} = 1\"}",

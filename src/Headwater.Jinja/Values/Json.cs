@@ -68,7 +68,7 @@ public static class Json
                 output.Append(Text.Repr(value));
                 break;
             case JinjaDict dict:
-                var pairs = dict.Items.Select(pair => (Key: Key(pair.Key), pair.Value));
+                var pairs = dict.Items.Select(pair => (Key: KeyOf(pair.Key), pair.Value));
                 pairs = sortKeys ? pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal) : pairs;
                 Members(
                     output,
@@ -148,7 +148,9 @@ public static class Json
         }
     }
 
-    private static string Key(object? key) =>
+    /// <summary>A key as JSON has it, where all keys are texts.</summary>
+    /// <exception cref="JinjaFault">The value cannot be a key.</exception>
+    public static string KeyOf(object? key) =>
         key switch
         {
             string text => text,

@@ -4,7 +4,7 @@ using Headwater.Metrics.Semantics;
 
 namespace Headwater.Metrics.Binding;
 
-/// <summary>Checks what can only be checked when everything is read: that each metric's filters reach their dimensions.</summary>
+/// <summary>Checks what can only be checked when everything is read: that filters reach their dimensions and that time spines are there.</summary>
 internal static class DefinitionCheck
 {
     public static void Run(MetricModel model, DiagnosticBag diagnostics)
@@ -12,26 +12,80 @@ internal static class DefinitionCheck
         var resolver = new DimensionResolver(model);
         foreach (var metric in model.Metrics)
         {
-            var leaves = MetricLeaves.Of(metric).Select(leaf => leaf.Metric.Model).Distinct().ToList();
+            var leaves = MetricLeaves.Of(metric).ToList();
+            foreach (var leaf in leaves)
+            {
+                CheckOffsets(model, leaf, metric, diagnostics);
+            }
+
             foreach (var filter in metric.Filters)
             {
-                foreach (var reference in filter.Dimensions.Where(reference => !reference.IsMetricTime))
+                foreach (var operand in filter.Condition.Operands)
                 {
-                    foreach (var leaf in leaves.Where(leaf => resolver.Resolve(leaf, reference) is null))
-                    {
-                        var known = resolver.Reachable(leaf).Select(item => item.Reference.BaseName);
-                        diagnostics.Add(
-                            MetricDiagnostics.UnknownDefinitionDimension.At(
-                                filter.Location,
-                                metric.Name,
-                                reference
-                            ) with
-                            {
-                                Hint = NearestName.Hint(reference.BaseName, [.. known]),
-                            }
-                        );
-                    }
+                    CheckOperand(model, resolver, metric, leaves, filter, operand, diagnostics);
                 }
+            }
+        }
+    }
+
+    private static void CheckOperand(
+        MetricModel model,
+        DimensionResolver resolver,
+        Metric metric,
+        List<MetricLeaf> leaves,
+        FilterTemplate filter,
+        FilterOperand operand,
+        DiagnosticBag diagnostics
+    )
+    {
+        if (operand is MetricReference inner && model.Find(inner.Metric) is null)
+        {
+            diagnostics.Add(
+                MetricDiagnostics.UnknownInput.At(filter.Location, metric.Name, inner.Metric) with
+                {
+                    Hint = NearestName.Hint(inner.Metric, [.. model.Metrics.Select(known => known.Name)]),
+                }
+            );
+        }
+
+        if (operand is not DimensionReference { IsMetricTime: false } written)
+        {
+            return;
+        }
+
+        var reference = written.WithCustomGrain(name => model.FindCustomGrain(name) is not null).Bare;
+        foreach (
+            var from in leaves
+                .Select(leaf => leaf.Model)
+                .Distinct(ReferenceEqualityComparer.Instance)
+                .Cast<SemanticModel>()
+        )
+        {
+            if (resolver.Resolve(from, reference) is null)
+            {
+                var known = resolver.Reachable(from).Select(item => item.Reference.BaseName);
+                diagnostics.Add(
+                    MetricDiagnostics.UnknownDefinitionDimension.At(filter.Location, metric.Name, reference) with
+                    {
+                        Hint = NearestName.Hint(reference.BaseName, [.. known]),
+                    }
+                );
+            }
+        }
+    }
+
+    private static void CheckOffsets(MetricModel model, MetricLeaf leaf, Metric metric, DiagnosticBag diagnostics)
+    {
+        foreach (var offset in leaf.Offsets)
+        {
+            if (offset is WindowOffset { Length.Custom: { } custom } && model.FindCustomGrain(custom) is null)
+            {
+                diagnostics.Add(
+                    MetricDiagnostics.UnknownGrain.At(metric.Header.Location, metric.Name, custom) with
+                    {
+                        Hint = NearestName.Hint(custom, model.CustomGrains),
+                    }
+                );
             }
         }
     }

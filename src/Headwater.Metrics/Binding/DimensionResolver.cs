@@ -14,12 +14,58 @@ public sealed class DimensionResolver(MetricModel metrics)
     {
         var path = reference.EntityPath;
         var own = path.Count == 0 || (path.Count == 1 && NamesRowsOf(from, path[0]));
-        if (own && Local(from, reference.Name, path.Count == 0) is { } local)
+        if (own && Local(from, reference.Name, path.Count == 0 ? null : path[0]) is { } local)
         {
-            return local with { Path = [] };
+            return local;
         }
 
-        return path.Count == 0 ? null : Walk(from, path, reference);
+        if (path.Count == 0)
+        {
+            return null;
+        }
+
+        var found = Walk(from, path, 0, reference.Name, []).Take(2).ToList();
+        return found.Count > 1
+            ? throw MetricDiagnostics
+                .AmbiguousPath.With(
+                    reference,
+                    from.Name,
+                    string.Join(
+                        ", ",
+                        found.Select(item => string.Join(" → ", item.Path.Select(step => step.Target.Name)))
+                    )
+                )
+                .ToException()
+            : found.FirstOrDefault();
+    }
+
+    /// <summary>
+    /// The whole spelling of a reference that may leave out the first entity of its path: <c>user__state</c> for
+    /// <c>listing__user__state</c> where only the listing has a user. Null if there is none.
+    /// </summary>
+    /// <exception cref="DiagnosticException">HW4103: several paths end so.</exception>
+    public DimensionReference? Complete(SemanticModel from, DimensionReference reference)
+    {
+        if (Resolve(from, reference) is not null)
+        {
+            return reference;
+        }
+
+        if (reference.EntityPath.Count == 0)
+        {
+            return null;
+        }
+
+        var longer = from
+            .Entities.Where(entity => entity.Name != from.PrimaryEntity && !reference.EntityPath.Contains(entity.Name))
+            .Select(entity => reference with { EntityPath = [entity.Name, .. reference.EntityPath] })
+            .Where(candidate => Resolve(from, candidate) is not null)
+            .ToList();
+        return longer.Count > 1
+            ? throw MetricDiagnostics
+                .AmbiguousPath.With(reference, from.Name, string.Join(", ", longer.Select(item => item.BaseName)))
+                .ToException()
+            : longer.FirstOrDefault();
     }
 
     /// <summary>The dimension of a measure's own time.</summary>
@@ -49,7 +95,7 @@ public sealed class DimensionResolver(MetricModel metrics)
             foreach (var dimension in owner.Dimensions)
             {
                 var reference = new DimensionReference(path, dimension.Name, null);
-                if (Resolve(from, reference) is { Path.Count: > 0 } found)
+                if (TryResolve(from, reference) is { Path.Count: > 0 } found)
                 {
                     yield return (reference, found);
                 }
@@ -57,88 +103,90 @@ public sealed class DimensionResolver(MetricModel metrics)
         }
     }
 
+    private ResolvedDimension? TryResolve(SemanticModel from, DimensionReference reference)
+    {
+        try
+        {
+            return Resolve(from, reference);
+        }
+        catch (DiagnosticException)
+        {
+            // Ambiguous: it cannot be asked for by this name.
+            return null;
+        }
+    }
+
     private IEnumerable<(IReadOnlyList<string> Path, SemanticModel Owner)> Joined(SemanticModel from)
     {
         foreach (var first in from.Entities)
         {
-            if (TargetsOf(from, first.Name) is not [var (near, _)])
+            foreach (var (near, _) in TargetsOf(from, first.Name))
             {
-                continue;
-            }
-
-            yield return ([first.Name], near);
-            foreach (var second in near.Entities.Where(entity => entity.Type == EntityType.Foreign))
-            {
-                if (
-                    second.Name != first.Name
-                    && from.FindEntity(second.Name) is null
-                    && TargetsOf(near, second.Name) is [var (far, _)]
-                )
+                yield return ([first.Name], near);
+                foreach (var second in near.Entities.Where(entity => entity.Type == EntityType.Foreign))
                 {
-                    yield return ([first.Name, second.Name], far);
+                    if (second.Name != first.Name && from.FindEntity(second.Name) is null)
+                    {
+                        foreach (var (far, _) in TargetsOf(near, second.Name))
+                        {
+                            yield return ([first.Name, second.Name], far);
+                        }
+                    }
                 }
             }
         }
     }
 
-    private ResolvedDimension? Walk(SemanticModel from, IReadOnlyList<string> path, DimensionReference reference)
+    private IEnumerable<ResolvedDimension> Walk(
+        SemanticModel current,
+        IReadOnlyList<string> path,
+        int index,
+        string name,
+        IReadOnlyList<JoinStep> steps
+    )
     {
-        var steps = new List<JoinStep>();
-        var current = from;
-        foreach (var name in path)
+        if (index == path.Count)
         {
-            // The first entity may name the rows of the table we stand on: a longer spelling of the same place.
-            if (steps.Count == 0 && path.Count > 1 && name == from.PrimaryEntity)
-            {
-                continue;
-            }
-
-            if (current.FindEntity(name) is not { } key)
-            {
-                return null;
-            }
-
-            var isLast = ReferenceEquals(name, path[^1]);
-            var targets = TargetsOf(current, name)
-                .Where(target => !isLast || Local(target.Model, reference.Name, false) is not null)
-                .ToList();
-            switch (targets)
-            {
-                case []:
-                    return null;
-                case [var (model, entity)]:
-                    steps.Add(new JoinStep(key.Expression, model, entity));
-                    current = model;
-                    break;
-                default:
-                    throw MetricDiagnostics
-                        .AmbiguousPath.With(
-                            reference,
-                            from.Name,
-                            string.Join(", ", targets.Select(target => target.Model.Name))
-                        )
-                        .ToException();
-            }
+            return Local(current, name, path[^1]) is { } found ? [found with { Path = steps }] : [];
         }
 
-        return Local(current, reference.Name, false) is { } found ? found with { Path = steps } : null;
+        var entity = path[index];
+        // The first entity may name the rows of the table we stand on: a longer spelling of the same place.
+        if (index == 0 && path.Count > 1 && entity == current.PrimaryEntity && current.FindEntity(entity) is null)
+        {
+            return Walk(current, path, 1, name, steps);
+        }
+
+        if (current.FindEntity(entity) is not { } key)
+        {
+            return [];
+        }
+
+        var joined = TargetsOf(current, entity)
+            .SelectMany(target =>
+                Walk(
+                    target.Model,
+                    path,
+                    index + 1,
+                    name,
+                    [.. steps, new JoinStep(key.Expression, target.Model, target.Entity)]
+                )
+            );
+        return index == 0 && path.Count > 1 && entity == current.PrimaryEntity
+            ? joined.Concat(Walk(current, path, 1, name, steps))
+            : joined;
     }
 
-    private List<(SemanticModel Model, Entity Entity)> TargetsOf(SemanticModel from, string entityName) =>
-        [
-            .. metrics
-                .Models.Where(model => model != from)
-                .Select(model => (Model: model, Entity: model.FindEntity(entityName)))
-                .Where(pair => pair.Entity is { IsUnique: true })
-                .Select(pair => (pair.Model, pair.Entity!)),
-        ];
+    private IEnumerable<(SemanticModel Model, Entity Entity)> TargetsOf(SemanticModel from, string entity) =>
+        metrics.JoinableBy(entity).Where(target => !ReferenceEquals(target.Model, from));
 
     private static bool NamesRowsOf(SemanticModel model, string entity) =>
         model.PrimaryEntity == entity || model.FindEntity(entity) is { IsUnique: true };
 
-    private static ResolvedDimension? Local(SemanticModel model, string name, bool entities)
+    // A dimension or entity of the model, named under an entity of its rows; without one only an entity.
+    private static ResolvedDimension? Local(SemanticModel model, string name, string? entity)
     {
-        if (model.FindDimension(name) is { } dimension && !entities)
+        if (entity is not null && model.FindDimension(name) is { } dimension)
         {
             return new ResolvedDimension(
                 [],
@@ -150,8 +198,9 @@ public sealed class DimensionResolver(MetricModel metrics)
             );
         }
 
-        return entities && model.FindEntity(name) is { } entity
-            ? new ResolvedDimension([], model, entity.Expression, null, null, null)
+        // The entity of an entity is itself, and has a name already.
+        return name != entity && model.FindEntity(name) is { } found
+            ? new ResolvedDimension([], model, found.Expression, null, null, null)
             : null;
     }
 }

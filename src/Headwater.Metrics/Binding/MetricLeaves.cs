@@ -2,31 +2,53 @@ using Headwater.Metrics.Semantics;
 
 namespace Headwater.Metrics.Binding;
 
-/// <summary>A measure as a metric uses it, with every filter on the way down to it.</summary>
-public sealed record MetricLeaf(SimpleMetric Metric, IReadOnlyList<FilterTemplate> Filters)
-{
-    /// <summary>Equal for leaves that count the same rows.</summary>
-    internal string FilterKey() => string.Join('\u0001', Filters.Select(filter => filter.Text));
-}
-
 /// <summary>Takes metrics apart into the measures that they are computed from.</summary>
 public static class MetricLeaves
 {
-    public static IEnumerable<MetricLeaf> Of(Metric metric) => Of(metric, []);
+    /// <summary>The leaves in the order of the definition.</summary>
+    public static IEnumerable<MetricLeaf> Of(Metric metric) => Of(metric, LeafContext.Empty);
 
-    /// <summary>The leaves under filters that lie over the metric, in the order of its definition.</summary>
-    public static IEnumerable<MetricLeaf> Of(Metric metric, IReadOnlyList<FilterTemplate> above)
+    internal static IEnumerable<MetricLeaf> Of(Metric metric, LeafContext above)
     {
-        IReadOnlyList<FilterTemplate> filters = [.. above, .. metric.Filters];
+        var context = above.Under(metric.Filters);
         return metric switch
         {
-            SimpleMetric simple => [new MetricLeaf(simple, filters)],
-            RatioMetric ratio => OfInput(ratio.Numerator, filters).Concat(OfInput(ratio.Denominator, filters)),
-            DerivedMetric derived => derived.Inputs.SelectMany(input => OfInput(input, filters)),
+            SimpleMetric simple => [context.Leaf(metric, simple.Input)],
+            CumulativeMetric cumulative => [context.Leaf(metric, cumulative.Input)],
+            RatioMetric ratio => Of(ratio.Numerator, context).Concat(Of(ratio.Denominator, context)),
+            DerivedMetric derived => derived.Inputs.SelectMany(input => Of(input, context)),
+            ConversionMetric conversion =>
+            [
+                context.Leaf(metric, conversion.Base),
+                context.Leaf(metric, conversion.Base) with
+                {
+                    Conversion = conversion,
+                },
+            ],
             _ => throw new InvalidOperationException($"unknown metric type {metric.Type}"),
         };
     }
 
-    private static IEnumerable<MetricLeaf> OfInput(MetricInput input, IReadOnlyList<FilterTemplate> above) =>
-        Of(input.Metric, [.. above, .. input.Filters]);
+    private static IEnumerable<MetricLeaf> Of(MetricInput input, LeafContext above) =>
+        Of(input.Metric, above.Under(input));
+}
+
+/// <summary>What lies over a metric: the filters and offsets of those that use it.</summary>
+internal sealed record LeafContext(IReadOnlyList<LeafFilter> Filters, IReadOnlyList<TimeOffset> Offsets)
+{
+    public static LeafContext Empty { get; } = new([], []);
+
+    public LeafContext Under(MetricInput input)
+    {
+        var moved = input.Offset is null ? this : this with { Offsets = [.. Offsets, input.Offset] };
+        return moved.Under(input.Filters);
+    }
+
+    public LeafContext Under(IReadOnlyList<FilterTemplate> filters) =>
+        filters.Count == 0 ? this : this with { Filters = With(filters, false) };
+
+    public MetricLeaf Leaf(Metric metric, MeasureInput input) => new(metric, input, With(input.Filters, true), Offsets);
+
+    private IReadOnlyList<LeafFilter> With(IReadOnlyList<FilterTemplate> filters, bool ofMeasure) =>
+        [.. Filters, .. filters.Select(filter => new LeafFilter(filter, Offsets.Count, ofMeasure))];
 }

@@ -10,12 +10,57 @@ namespace Headwater.Metrics.Binding;
 /// <summary>Resolves the names of a request, reporting all that are wrong at once. Stateless; safe for several threads.</summary>
 public sealed class QueryBinder(MetricModel model)
 {
-    private readonly DimensionResolver _resolver = new(model);
+    private readonly ReferenceBinder _references = new(model);
 
     /// <exception cref="DiagnosticException">HW41xx: every mistake of the request.</exception>
     public BoundQuery Bind(MetricRequest request)
     {
         var diagnostics = new DiagnosticBag();
+        ReportShape(request, diagnostics);
+        var metrics = request.Metrics.Select(name => FindMetric(name, diagnostics)).OfType<Metric>().ToList();
+        var groupBy = request.GroupBy.Select(text => _references.Read(text)).ToList();
+        var where = request.Where.Select(text => ReadCondition(text, diagnostics)).OfType<Condition>().ToList();
+        var operands = groupBy.Concat(where.SelectMany(condition => condition.Operands)).Distinct().ToList();
+
+        SemanticModel? dimensionModel = null;
+        if (metrics.Count == request.Metrics.Count)
+        {
+            // What each name stands for in full, so that equal names mean the same in every metric.
+            IReadOnlyDictionary<FilterOperand, FilterOperand> whole;
+            if (metrics.Count > 0)
+            {
+                whole = _references.Complete(metrics, operands, diagnostics);
+            }
+            else
+            {
+                (dimensionModel, whole) = _references.CompleteDimensions(operands, diagnostics);
+            }
+
+            groupBy =
+            [
+                .. groupBy.Select(reference => (DimensionReference)whole.GetValueOrDefault(reference, reference)),
+            ];
+            where = [.. where.Select(condition => condition.Map(item => whole.GetValueOrDefault(item, item)))];
+        }
+
+        groupBy = [.. groupBy.Select(reference => _references.WithGrain(reference, metrics, dimensionModel))];
+        ReportRepeated(metrics, groupBy, diagnostics);
+        if (request.Time is { } time)
+        {
+            where.AddRange(Bounds(time, metrics, groupBy));
+        }
+
+        var order = BindOrder(request, metrics, groupBy, diagnostics);
+        diagnostics.ThrowIfErrors();
+        return new BoundQuery(metrics, groupBy, where, order, request.Limit, dimensionModel)
+        {
+            KeepsDuplicates = request.KeepsDuplicates,
+            BoundsOnly = request.BoundsOnly,
+        };
+    }
+
+    private static void ReportShape(MetricRequest request, DiagnosticBag diagnostics)
+    {
         if (request.Metrics.Count == 0 && request.GroupBy.Count == 0)
         {
             diagnostics.Add(MetricDiagnostics.NothingAsked.With());
@@ -26,30 +71,10 @@ public sealed class QueryBinder(MetricModel model)
             diagnostics.Add(MetricDiagnostics.BadLimit.With(request.Limit));
         }
 
-        var metrics = request.Metrics.Select(name => FindMetric(name, diagnostics)).OfType<Metric>().ToList();
-        var groupBy = request.GroupBy.Select(DimensionReference.Parse).ToList();
-        var where = request.Where.Select(text => ParseCondition(text, diagnostics)).OfType<Condition>().ToList();
-        ReportRepeated(metrics, groupBy, diagnostics);
-
-        var used = groupBy.Concat(where.SelectMany(condition => condition.Dimensions)).Distinct().ToList();
-        SemanticModel? dimensionModel = null;
-        if (metrics.Count == request.Metrics.Count)
+        if (request.BoundsOnly && request.Metrics.Count > 0)
         {
-            if (metrics.Count > 0)
-            {
-                CheckDimensions(metrics, used, diagnostics);
-            }
-            else if (used.Count > 0)
-            {
-                dimensionModel = FindDimensionModel(used, diagnostics);
-            }
+            diagnostics.Add(MetricDiagnostics.NothingToBound.With());
         }
-
-        // A bare time means its days: the grain that people mean by "by date".
-        groupBy = [.. groupBy.Select(reference => WithDefaultGrain(reference, metrics, dimensionModel))];
-        var order = BindOrder(request, metrics, groupBy, diagnostics);
-        diagnostics.ThrowIfErrors();
-        return new BoundQuery(metrics, groupBy, where, order, request.Limit, dimensionModel);
     }
 
     private Metric? FindMetric(string name, DiagnosticBag diagnostics)
@@ -68,11 +93,11 @@ public sealed class QueryBinder(MetricModel model)
         return metric;
     }
 
-    private static Condition? ParseCondition(string text, DiagnosticBag diagnostics)
+    private Condition? ReadCondition(string text, DiagnosticBag diagnostics)
     {
         try
         {
-            return ConditionParser.Parse(text);
+            return ConditionParser.Parse(text).Map(_references.Read);
         }
         catch (DiagnosticException problem)
         {
@@ -81,149 +106,27 @@ public sealed class QueryBinder(MetricModel model)
         }
     }
 
-    private void CheckDimensions(List<Metric> metrics, List<DimensionReference> used, DiagnosticBag diagnostics)
-    {
-        foreach (var metric in metrics)
-        {
-            foreach (var leaf in MetricLeaves.Of(metric).DistinctBy(leaf => leaf.Metric.Measure))
-            {
-                foreach (var reference in used)
-                {
-                    Check(metric, leaf.Metric, reference, diagnostics);
-                }
-            }
-        }
-    }
-
-    private void Check(Metric metric, SimpleMetric leaf, DimensionReference reference, DiagnosticBag diagnostics)
-    {
-        ResolvedDimension? found;
-        try
-        {
-            found = reference.IsMetricTime
-                ? DimensionResolver.MetricTime(leaf.Model, leaf.Measure)
-                : _resolver.Resolve(leaf.Model, reference);
-        }
-        catch (DiagnosticException problem)
-        {
-            diagnostics.AddRange(problem.Diagnostics);
-            return;
-        }
-
-        if (found is null)
-        {
-            var known = _resolver
-                .Reachable(leaf.Model)
-                .Select(item => item.Reference.BaseName)
-                .Append(DimensionReference.MetricTime);
-            diagnostics.Add(
-                MetricDiagnostics.UnknownDimension.With(reference.BaseName, metric.Name) with
-                {
-                    Hint = NearestName.Hint(reference.BaseName, [.. known]),
-                }
-            );
-        }
-        else
-        {
-            CheckGrain(reference, found, diagnostics);
-        }
-    }
-
-    private static void CheckGrain(DimensionReference reference, ResolvedDimension found, DiagnosticBag diagnostics)
-    {
-        if (reference.Grain is { } grain && !found.IsTime)
-        {
-            diagnostics.Add(MetricDiagnostics.NotATime.With(reference.BaseName, grain.Name()));
-        }
-        else if (reference.Grain < found.Grain)
-        {
-            diagnostics.Add(
-                MetricDiagnostics.GrainTooFine.With(
-                    reference.BaseName,
-                    found.Grain!.Value.Name(),
-                    reference.Grain!.Value.Name()
-                )
-            );
-        }
-    }
-
-    private SemanticModel? FindDimensionModel(List<DimensionReference> used, DiagnosticBag diagnostics)
-    {
-        // The table with the shortest joins: the dimension's own if there is one.
-        var best = model
-            .Models.Select(candidate =>
-                (candidate, found: used.Select(reference => TryResolve(candidate, reference)).ToList())
-            )
-            .Where(pair => pair.found.TrueForAll(found => found is not null))
-            .OrderBy(pair => pair.found.Sum(found => found!.Path.Count))
-            .Select(pair => pair.candidate)
-            .FirstOrDefault();
-        if (best is null)
-        {
-            var known = model
-                .Models.SelectMany(_resolver.Reachable)
-                .Select(item => item.Reference.BaseName)
-                .ToHashSet();
-            var unknown = used.Where(reference => !known.Contains(reference.BaseName)).ToList();
-            foreach (var reference in unknown)
-            {
-                diagnostics.Add(
-                    MetricDiagnostics.UnknownDimension.With(reference.BaseName, "any table") with
-                    {
-                        Hint = NearestName.Hint(reference.BaseName, known),
-                    }
-                );
-            }
-
-            if (unknown.Count == 0)
-            {
-                diagnostics.Add(MetricDiagnostics.NoCommonModel.With(string.Join(", ", used)));
-            }
-        }
-        else
-        {
-            foreach (var reference in used)
-            {
-                CheckGrain(reference, _resolver.Resolve(best, reference)!, diagnostics);
-            }
-        }
-
-        return best;
-    }
-
-    private ResolvedDimension? TryResolve(SemanticModel candidate, DimensionReference reference)
-    {
-        try
-        {
-            return _resolver.Resolve(candidate, reference);
-        }
-        catch (DiagnosticException)
-        {
-            // Ambiguous from here: another table may have it plainly.
-            return null;
-        }
-    }
-
-    private DimensionReference WithDefaultGrain(
-        DimensionReference reference,
+    private static IEnumerable<Condition> Bounds(
+        TimeBounds time,
         List<Metric> metrics,
-        SemanticModel? dimensionModel
+        List<DimensionReference> groupBy
     )
     {
-        if (reference.Grain is not null)
+        var shown = groupBy.Where(reference => reference.IsMetricTime).Select(reference => reference.Grain).Min();
+        var grain = shown ?? DefaultGrains.OfMetricTime(metrics);
+        var metricTime = new DimensionReference([], DimensionReference.MetricTime, null);
+        if (time.From is { } from)
         {
-            return reference;
+            yield return new Comparison(metricTime, ComparisonOperator.GreaterOrEqual, Text(grain.Start(from)));
         }
 
-        var leaves = metrics.SelectMany(MetricLeaves.Of).Select(leaf => leaf.Metric);
-        var grains = reference.IsMetricTime
-            ? leaves.Select(leaf => DimensionResolver.MetricTime(leaf.Model, leaf.Measure).Grain)
-            : leaves
-                .Select(leaf => leaf.Model)
-                .Concat(dimensionModel is null ? [] : [dimensionModel])
-                .Select(from => TryResolve(from, reference)?.Grain);
-        var finest = grains.Max();
-        return finest is null ? reference : reference with { Grain = (Grain)Math.Max((int)finest, (int)Grain.Day) };
+        if (time.To is { } to)
+        {
+            yield return new Comparison(metricTime, ComparisonOperator.Less, Text(grain.Add(grain.Start(to), 1)));
+        }
+
+        static string Text(DateTime instant) =>
+            instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static void ReportRepeated(

@@ -24,4 +24,7 @@ public sealed record ResolvedDimension(
 )
 {
     public bool IsTime => Grain is not null;
+
+    /// <summary>Whether each join holds for all time and in every partition: the keys alone decide it.</summary>
+    public bool IsJoinedByKeysAlone => Path.All(step => step.Target.Validity is null && !step.Target.Partitions.Any());
 }

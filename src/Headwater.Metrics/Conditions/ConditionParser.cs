@@ -6,8 +6,9 @@ using Headwater.Sql.Lexing;
 namespace Headwater.Metrics.Conditions;
 
 /// <summary>
-/// Reads conditions: <c>a__b = 'x'</c>, <c>in</c>, <c>not in</c>, <c>between</c>, <c>like</c>, <c>ilike</c>, <c>is [not] null</c>, with and, or, not and
-/// parentheses. Dimensions stand by name or as <c>{{ Dimension('a__b') }}</c>. Recursive descent; depth is bounded.
+/// Reads conditions: <c>a__b = 'x'</c>, <c>in</c>, <c>not in</c>, <c>between</c>, <c>like</c>, <c>ilike</c>, <c>is [not] null</c>, or a truth value alone,
+/// with and, or, not and parentheses. Dimensions stand by name or as <c>{{ Dimension('a__b') }}</c>, metrics of an entity as
+/// <c>{{ Metric('m', group_by=['e']) }}</c>; both and the values may stand in <c>cast(… as timestamp)</c>. Recursive descent; depth is bounded.
 /// </summary>
 public sealed class ConditionParser
 {
@@ -89,31 +90,25 @@ public sealed class ConditionParser
             return inner;
         }
 
-        return ReadPredicate(ReadDimension());
+        return ReadPredicate(ReadOperand());
     }
 
-    private Condition ReadPredicate(DimensionReference dimension)
+    private Condition ReadPredicate(FilterOperand operand)
     {
         if (TakeWord("is"))
         {
-            var negated = TakeWord("not");
-            if (!TakeWord("null"))
-            {
-                throw Fail("'null' was expected after 'is'");
-            }
-
-            return Negate(new IsEmpty(dimension), negated);
+            return ReadIs(operand);
         }
 
         var not = TakeWord("not");
         if (TakeWord("in"))
         {
-            return Negate(new OneOf(dimension, ReadList()), not);
+            return Negate(new OneOf(operand, ReadList()), not);
         }
 
         if (TakeWord("between"))
         {
-            var low = ReadLiteral();
+            var low = ReadValue();
             if (!TakeWord("and"))
             {
                 throw Fail("'and' was expected");
@@ -121,8 +116,8 @@ public sealed class ConditionParser
 
             return Negate(
                 new AllOf([
-                    new Comparison(dimension, ComparisonOperator.GreaterOrEqual, low),
-                    new Comparison(dimension, ComparisonOperator.LessOrEqual, ReadLiteral()),
+                    new Comparison(operand, ComparisonOperator.GreaterOrEqual, low),
+                    new Comparison(operand, ComparisonOperator.LessOrEqual, ReadValue()),
                 ]),
                 not
             );
@@ -131,15 +126,33 @@ public sealed class ConditionParser
         var ignoreCase = PeekWord("ilike");
         if (TakeWord("like") || TakeWord("ilike"))
         {
-            return ReadLiteral() is string pattern
-                ? Negate(new Like(dimension, pattern, ignoreCase), not)
+            return ReadValue() is string pattern
+                ? Negate(new Like(operand, pattern, ignoreCase), not)
                 : throw Fail("a pattern in quotes was expected");
         }
 
-        return not ? throw Fail("'in', 'like' or 'between' was expected") : ReadComparison(dimension);
+        return not ? throw Fail("'in', 'like' or 'between' was expected") : ReadComparison(operand);
     }
 
-    private Comparison ReadComparison(DimensionReference dimension)
+    private Condition ReadIs(FilterOperand operand)
+    {
+        var negated = TakeWord("not");
+        if (TakeWord("null"))
+        {
+            return Negate(new IsEmpty(operand), negated);
+        }
+
+        if (TakeWord("true"))
+        {
+            // What is empty is not true: unlike a comparison, this has an answer for it.
+            Condition isTrue = new AllOf([new Not(new IsEmpty(operand)), new IsTrue(operand)]);
+            return negated ? new AnyOf([new IsEmpty(operand), new Not(new IsTrue(operand))]) : isTrue;
+        }
+
+        throw Fail("'null' or 'true' was expected after 'is'");
+    }
+
+    private Condition ReadComparison(FilterOperand operand)
     {
         ComparisonOperator? found =
             _position >= _tokens.Count
@@ -154,17 +167,28 @@ public sealed class ConditionParser
                     ">=" => ComparisonOperator.GreaterOrEqual,
                     _ => null,
                 };
-        if (found is null || _tokens[_position].Kind != SqlTokenKind.Symbol)
+        if (found is not null && _tokens[_position].Kind == SqlTokenKind.Symbol)
         {
-            throw Fail("a comparison was expected");
+            _position++;
+            return new Comparison(operand, found.Value, ReadValue());
         }
 
-        _position++;
-        return new Comparison(dimension, found.Value, ReadLiteral());
+        // Whatever may follow a whole condition may follow a truth value.
+        return _position >= _tokens.Count || PeekWord("and") || PeekWord("or") || PeekSymbol(")")
+            ? new IsTrue(operand)
+            : throw Fail("a comparison was expected");
     }
 
-    private DimensionReference ReadDimension()
+    private FilterOperand ReadOperand()
     {
+        if (PeekWord("cast") && PeekSymbol("(", 1))
+        {
+            _position += 2;
+            var inner = ReadOperand();
+            ReadTimeType();
+            return inner;
+        }
+
         if (_position >= _tokens.Count)
         {
             throw Fail("a dimension was expected");
@@ -173,20 +197,7 @@ public sealed class ConditionParser
         var token = _tokens[_position];
         if (token.Value == "{")
         {
-            var close = _text.IndexOf("}}", token.Start, StringComparison.Ordinal);
-            var reference =
-                close < 0 || close < token.Start + 2 ? null : DimensionCall.Parse(_text[(token.Start + 2)..close]);
-            if (reference is null)
-            {
-                throw Fail("{{ Dimension('entity__name') }} was expected");
-            }
-
-            while (_position < _tokens.Count && _tokens[_position].Start < close + 2)
-            {
-                _position++;
-            }
-
-            return reference;
+            return ReadTemplate(token);
         }
 
         if (token.Kind is not (SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier) || Reserved.Contains(token.Value))
@@ -198,13 +209,61 @@ public sealed class ConditionParser
         return DimensionReference.Parse(token.Value);
     }
 
+    private FilterOperand ReadTemplate(SqlToken token)
+    {
+        var close = _text.IndexOf("}}", token.Start, StringComparison.Ordinal);
+        var operand =
+            close < 0 || close < token.Start + 2 ? null : TemplateCall.ParseOperand(_text[(token.Start + 2)..close]);
+        if (operand is null)
+        {
+            throw Fail("{{ Dimension('entity__name') }} was expected");
+        }
+
+        while (_position < _tokens.Count && _tokens[_position].Start < close + 2)
+        {
+            _position++;
+        }
+
+        return operand;
+    }
+
+    // A time is compared as a time whatever it is cast to, so the cast says nothing: and the column stays bare.
+    private void ReadTimeType()
+    {
+        if (!TakeWord("as") || !(TakeWord("timestamp") || TakeWord("date") || TakeWord("datetime")))
+        {
+            throw Fail("'as timestamp' or 'as date' was expected");
+        }
+
+        Expect(")");
+    }
+
+    private object ReadValue()
+    {
+        if (PeekWord("cast") && PeekSymbol("(", 1))
+        {
+            _position += 2;
+            var inner = ReadValue();
+            ReadTimeType();
+            return inner;
+        }
+
+        if ((PeekWord("timestamp") || PeekWord("date")) && _position + 1 < _tokens.Count)
+        {
+            _position++;
+            return _tokens[_position].Kind == SqlTokenKind.Text ? ReadLiteral() : throw Fail("a time was expected");
+        }
+
+        return ReadLiteral();
+    }
+
     private List<object> ReadList()
     {
         Expect("(");
         var values = new List<object>();
         do
         {
-            values.Add(ReadLiteral());
+            values.Add(ReadValue());
         } while (TakeSymbol(","));
         Expect(")");
         return values;
@@ -245,6 +304,11 @@ public sealed class ConditionParser
         && _tokens[_position].Kind == SqlTokenKind.Word
         && _tokens[_position].Value.Equals(word, StringComparison.OrdinalIgnoreCase);
 
+    private bool PeekSymbol(string symbol, int ahead = 0) =>
+        _position + ahead < _tokens.Count
+        && _tokens[_position + ahead].Kind == SqlTokenKind.Symbol
+        && _tokens[_position + ahead].Value == symbol;
+
     private bool TakeWord(string word)
     {
         if (!PeekWord(word))
@@ -258,11 +322,7 @@ public sealed class ConditionParser
 
     private bool TakeSymbol(string symbol)
     {
-        if (
-            _position >= _tokens.Count
-            || _tokens[_position].Kind != SqlTokenKind.Symbol
-            || _tokens[_position].Value != symbol
-        )
+        if (!PeekSymbol(symbol))
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Metrics.Binding;
+using Headwater.Metrics.Planning.Nodes;
 using Headwater.Metrics.Semantics;
 
 namespace Headwater.Metrics.Planning;
@@ -10,18 +11,23 @@ namespace Headwater.Metrics.Planning;
 /// </summary>
 public sealed class RowsPlanner(MetricModel metrics)
 {
-    private readonly MetricPlanner _planner = new(metrics);
+    private readonly DimensionResolver _resolver = new(metrics);
 
-    /// <exception cref="DiagnosticException">HW4112: the metric is computed from several tables. HW4115: a rule cannot be applied.</exception>
+    /// <exception cref="DiagnosticException">
+    /// HW4112: the metric is computed from several tables, or from rows of other times. HW4115: a rule cannot be applied.
+    /// </exception>
     public RowsPlan Plan(BoundQuery query, IReadOnlyList<RowRestriction> restrictions, int limit)
     {
         var metric = query.Metrics[0];
         var leaves = MetricLeaves.Of(metric).ToList();
-        var model = leaves[0].Metric.Model;
-        var measure = leaves[0].Metric.Measure;
+        var first = leaves[0];
         if (
             leaves.Exists(leaf =>
-                leaf.Metric.Model != model || leaf.Metric.Measure.TimeDimension != measure.TimeDimension
+                !ReferenceEquals(leaf.Model, first.Model)
+                || leaf.Measure.TimeDimension != first.Measure.TimeDimension
+                || leaf.Measure.NonAdditive is not null
+                || leaf.Offsets.Count > 0
+                || leaf.Metric is not SimpleMetric
             )
         )
         {
@@ -29,27 +35,26 @@ public sealed class RowsPlanner(MetricModel metrics)
             throw MetricDiagnostics.NoRows.With(metric.Name, string.Join(", ", inputs)).ToException();
         }
 
-        var sources = new ScanSources(model.Relation);
-        var filters = _planner.Filters(sources, model, measure, query, restrictions);
-        foreach (var reference in leaves.SelectMany(leaf => leaf.Filters).SelectMany(filter => filter.Dimensions))
+        var context = new PlanContext(metrics, _resolver, restrictions);
+        var group = new LeafGroup(LeafShape.Of(first, usesTime: true, showsTime: false), NoTimeKeys);
+        foreach (var leaf in leaves)
         {
-            _planner.AddDimension(sources, model, measure, reference);
+            group.Add(leaf, context.Names);
         }
 
-        if (leaves.TrueForAll(leaf => leaf.Filters.Count > 0))
-        {
-            filters.Add(new DefinitionFilter([.. leaves.Select(leaf => leaf.Filters)]));
-        }
-
-        return new RowsPlan(sources, Columns(sources, model, leaves), filters, limit);
+        var rows = new LeafRows(query, context, group);
+        var columns = Columns(rows.Source, first.Model, leaves);
+        return new RowsPlan(rows.Build(out _), columns, limit);
     }
 
-    private static List<(string, PlanColumn)> Columns(ScanSources sources, SemanticModel model, List<MetricLeaf> leaves)
+    private static Dictionary<int, DimensionReference> NoTimeKeys => [];
+
+    private static List<RenamedColumn> Columns(SourceBuilder source, SemanticModel model, List<MetricLeaf> leaves)
     {
-        var columns = new List<(string Name, PlanColumn Column)>();
+        var columns = new List<RenamedColumn>();
         Add(model.Entities.Select(entity => (entity.Name, entity.Expression)));
         Add(model.Dimensions.Select(dimension => (dimension.Name, dimension.Expression)));
-        Add(leaves.Select(leaf => (leaf.Metric.Measure.Name, leaf.Metric.Measure.Expression)));
+        Add(leaves.Select(leaf => (leaf.Measure.Name, leaf.Measure.Expression)));
         return columns;
 
         void Add(IEnumerable<(string Name, string Expression)> items)
@@ -58,7 +63,7 @@ public sealed class RowsPlanner(MetricModel metrics)
             {
                 if (!columns.Exists(column => column.Name == name))
                 {
-                    columns.Add((name, sources.AddToRoot(expression)));
+                    columns.Add(new RenamedColumn(source.Root(expression).Name, name));
                 }
             }
         }

@@ -1,71 +1,101 @@
 using System.Globalization;
 using Headwater.Metrics.Conditions;
-using Headwater.Metrics.Planning;
+using Headwater.Metrics.Planning.Filters;
 using Headwater.Metrics.Semantics;
 using Headwater.Metrics.Time;
-using Headwater.Sql.Dialects;
 
 namespace Headwater.Metrics.Rendering;
 
 /// <summary>
-/// Writes conditions as SQL over a scan's columns. Every literal becomes a parameter. Conditions on time become ranges of the bare column, so
+/// Writes conditions as SQL over a plan's columns. Every literal becomes a parameter. Conditions on time become ranges of the bare column, so
 /// that the engine can skip data: <c>month = 2025-03-01</c> is <c>column &gt;= 2025-03-01 and column &lt; 2025-04-01</c>.
 /// </summary>
-internal sealed class ConditionRenderer(ScanSources sources, SqlDialect dialect, ParameterList parameters)
+internal sealed class ConditionRenderer(ExpressionRenderer expressions, ParameterList parameters)
 {
-    public string Render(Condition condition) =>
+    public string Render(BoundCondition bound) => Render(bound.Condition, bound.Operands);
+
+    /// <summary>The rows that any of the lists of conditions admits wholly.</summary>
+    public string RenderAny(IReadOnlyList<IReadOnlyList<BoundCondition>> alternatives)
+    {
+        var parts = alternatives.Select(conditions =>
+            string.Join(" AND ", conditions.Select(condition => $"({Render(condition)})"))
+        );
+        return alternatives.Count == 1
+            ? parts.First()
+            : "(" + string.Join(" OR ", parts.Select(part => $"({part})")) + ")";
+    }
+
+    private string Render(Condition condition, IReadOnlyDictionary<FilterOperand, PlanOperand> operands) =>
         condition switch
         {
-            AllOf all => Join(all.Parts, " AND "),
-            AnyOf any => Join(any.Parts, " OR "),
-            Not not => $"NOT ({Render(not.Inner)})",
-            IsEmpty empty => $"{Column(empty.Dimension)} IS NULL",
-            Like { IgnoreCase: true } like => $"{Text(like.Dimension)} ILIKE {parameters.Add(like.Pattern)}",
-            Like like => $"{Text(like.Dimension)} LIKE {parameters.Add(like.Pattern)}",
+            AllOf all => Join(all.Parts, " AND ", operands),
+            AnyOf any => Join(any.Parts, " OR ", operands),
+            Not not => $"NOT ({Render(not.Inner, operands)})",
+            IsEmpty empty => $"{Value(operands[empty.Operand])} IS NULL",
+            IsTrue isTrue => Value(operands[isTrue.Operand]),
+            Like { IgnoreCase: true } like => $"{Text(like.Operand, operands)} ILIKE {parameters.Add(like.Pattern)}",
+            Like like => $"{Text(like.Operand, operands)} LIKE {parameters.Add(like.Pattern)}",
             ContainsText contains =>
-                $"position({parameters.Add(contains.Text.ToLowerInvariant())} IN lower({Text(contains.Dimension)})) > 0",
-            OneOf oneOf => RenderOneOf(oneOf),
-            Comparison comparison => RenderComparison(comparison),
+                $"position({parameters.Add(contains.Text.ToLowerInvariant())} IN lower({Text(contains.Operand, operands)})) > 0",
+            OneOf oneOf => RenderOneOf(oneOf, operands),
+            Comparison comparison => RenderComparison(comparison, operands[comparison.Operand]),
+            AuthorCondition author => string.Concat(
+                author.Parts.Select(part => part is AuthorSql sql ? sql.Text : Shown((AuthorOperand)part, operands))
+            ),
             _ => throw new InvalidOperationException($"unknown condition {condition.GetType().Name}"),
         };
 
-    private string Join(IReadOnlyList<Condition> parts, string word) =>
-        "(" + string.Join(word, parts.Select(Render)) + ")";
+    private string Join(
+        IReadOnlyList<Condition> parts,
+        string word,
+        IReadOnlyDictionary<FilterOperand, PlanOperand> operands
+    ) => "(" + string.Join(word, parts.Select(part => Render(part, operands))) + ")";
 
-    private string RenderOneOf(OneOf oneOf)
+    private string RenderOneOf(OneOf oneOf, IReadOnlyDictionary<FilterOperand, PlanOperand> operands)
     {
-        if (sources[oneOf.Dimension].Grain is null && oneOf.Values.All(value => value is string))
+        var operand = operands[oneOf.Operand];
+        if (operand is { Grain: null, IsCustomPeriod: false } && oneOf.Values.All(value => value is string))
         {
-            return dialect.IsOneOf(Text(oneOf.Dimension), parameters.Add(oneOf.Values.Cast<string>().ToList()));
+            return expressions.Dialect.IsOneOf(
+                Text(oneOf.Operand, operands),
+                parameters.Add(oneOf.Values.Cast<string>().ToList())
+            );
         }
 
         var parts = oneOf.Values.Select(value =>
-            RenderComparison(new Comparison(oneOf.Dimension, ComparisonOperator.Equal, value))
+            RenderComparison(new Comparison(oneOf.Operand, ComparisonOperator.Equal, value), operand)
         );
         return "(" + string.Join(" OR ", parts) + ")";
     }
 
-    private string RenderComparison(Comparison comparison)
+    private string RenderComparison(Comparison comparison, PlanOperand operand)
     {
-        var dimension = sources[comparison.Dimension];
-        if (dimension.Grain is { } native)
+        if (operand.Grain is { } kept)
         {
-            return RenderTime(comparison, comparison.Dimension.Grain ?? native);
+            return RenderTime(comparison, operand, (comparison.Operand as DimensionReference)?.Grain ?? kept);
+        }
+
+        var value = Value(operand);
+        if (operand.IsCustomPeriod && comparison.Value is string period && ParseInstant(period) is { } start)
+        {
+            return $"{value} {Symbol(comparison.Operator)} {Add(start)}";
         }
 
         var equality = comparison.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual;
         // A filter's value comes as text from an address or a list of values, whatever the column's type is.
-        var left = equality && comparison.Value is string ? Text(comparison.Dimension) : Column(comparison.Dimension);
+        var left = equality && comparison.Value is string ? expressions.Dialect.AsText(value) : value;
         return $"{left} {Symbol(comparison.Operator)} {parameters.Add(comparison.Value)}";
     }
 
-    private string RenderTime(Comparison comparison, Grain grain)
+    private string RenderTime(Comparison comparison, PlanOperand operand, Grain grain)
     {
-        var instant = ParseInstant(comparison);
+        var instant =
+            (comparison.Value as string is { } text ? ParseInstant(text) : null)
+            ?? throw MetricDiagnostics.BadDate.With(comparison.Value, comparison.Operand).ToException();
         var start = grain.Start(instant);
         var next = grain.Add(start, 1);
         var aligned = start == instant;
-        var column = Column(comparison.Dimension);
+        var column = Value(operand);
         return comparison.Operator switch
         {
             ComparisonOperator.Equal when aligned => $"({column} >= {Add(start)} AND {column} < {Add(next)})",
@@ -83,7 +113,7 @@ internal sealed class ConditionRenderer(ScanSources sources, SqlDialect dialect,
     private string Add(DateTime instant) =>
         instant.TimeOfDay == TimeSpan.Zero ? parameters.Add(DateOnly.FromDateTime(instant)) : parameters.Add(instant);
 
-    private static DateTime ParseInstant(Comparison comparison)
+    private static DateTime? ParseInstant(string text)
     {
         const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         string[] formats =
@@ -93,39 +123,29 @@ internal sealed class ConditionRenderer(ScanSources sources, SqlDialect dialect,
             "yyyy-MM-dd HH:mm:ss.FFFFFFF",
             "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
             "yyyy-MM-dd'T'HH:mm",
+            "yyyy-MM-dd HH:mm",
             "yyyy-MM",
         ];
-        if (
-            comparison.Value is string text
-            && DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, styles, out var instant)
+        return
+            DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, styles, out var instant)
             && instant.Year is > 1 and < 9990
-        )
-        {
-            return DateTime.SpecifyKind(instant, DateTimeKind.Unspecified);
-        }
-
-        throw MetricDiagnostics.BadDate.With(comparison.Value, comparison.Dimension).ToException();
+            ? DateTime.SpecifyKind(instant, DateTimeKind.Unspecified)
+            : null;
     }
 
-    private static string Symbol(ComparisonOperator comparison) =>
-        comparison switch
-        {
-            ComparisonOperator.Equal => "=",
-            ComparisonOperator.NotEqual => "<>",
-            ComparisonOperator.Less => "<",
-            ComparisonOperator.LessOrEqual => "<=",
-            ComparisonOperator.Greater => ">",
-            _ => ">=",
-        };
+    private static string Symbol(ComparisonOperator comparison) => ComparisonSymbols.Of(comparison);
 
-    private string Text(DimensionReference reference)
-    {
-        var dimension = sources[reference];
-        var column = Column(reference);
-        return reference.Grain is { } grain && dimension.Grain is not null
-            ? dialect.AsText(dialect.TruncateToGrain(grain.Name(), column))
-            : dialect.AsText(column);
-    }
+    private string Text(FilterOperand operand, IReadOnlyDictionary<FilterOperand, PlanOperand> operands) =>
+        expressions.Dialect.AsText(Shown(operand, operands[operand]));
 
-    private string Column(DimensionReference reference) => PlanRenderer.Name(sources[reference].Column);
+    private string Shown(AuthorOperand part, IReadOnlyDictionary<FilterOperand, PlanOperand> operands) =>
+        Shown(part.Operand, operands[part.Operand]);
+
+    // As a query shows it: a time by its grain.
+    private string Shown(FilterOperand operand, PlanOperand bound) =>
+        operand is DimensionReference { Grain: { } grain } && bound.Grain is not null
+            ? expressions.Truncate(Value(bound), grain)
+            : Value(bound);
+
+    private string Value(PlanOperand operand) => expressions.Render(operand.Value);
 }

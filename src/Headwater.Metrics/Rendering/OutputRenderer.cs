@@ -1,25 +1,23 @@
 using System.Text;
-using Headwater.Metrics.Planning;
+using Headwater.Metrics.Planning.Outputs;
 using Headwater.Sql.Dialects;
 using Headwater.Sql.Lexing;
 
 namespace Headwater.Metrics.Rendering;
 
-/// <summary>Writes metrics as expressions over the aggregates of the scans.</summary>
+/// <summary>Writes metrics as expressions over aggregates.</summary>
 internal sealed class OutputRenderer(SqlDialect dialect)
 {
     public string Render(OutputExpression expression) =>
         expression switch
         {
-            AggregateOutput { FillNullsWith: { } fill } output => $"coalesce({Name(output)}, {fill})",
-            AggregateOutput output => Name(output),
+            AggregateOutput { FillNullsWith: { } fill } output => $"coalesce({output.Column}, {fill})",
+            AggregateOutput output => output.Column,
             RatioOutput ratio =>
                 $"{dialect.AsDouble(Render(ratio.Numerator))} / nullif({dialect.AsDouble(Render(ratio.Denominator))}, 0)",
             DerivedOutput derived => $"({Substitute(derived)})",
             _ => throw new InvalidOperationException($"unknown output {expression.GetType().Name}"),
         };
-
-    private static string Name(AggregateOutput output) => PlanRenderer.AggregateName(output.Scan, output.Aggregate);
 
     private string Substitute(DerivedOutput derived)
     {

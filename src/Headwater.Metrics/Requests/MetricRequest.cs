@@ -17,9 +17,21 @@ public sealed record MetricRequest(
     int? Limit
 )
 {
+    /// <summary>The span of <c>metric_time</c>, or null for all of it.</summary>
+    public TimeBounds? Time { get; init; }
+
+    /// <summary>Whether only the least and greatest value of each dimension is asked for, in one row; not with metrics.</summary>
+    public bool BoundsOnly { get; init; }
+
+    /// <summary>Whether a query without metrics keeps one row for each row of the tables instead of one for each combination.</summary>
+    public bool KeepsDuplicates { get; init; }
+
     public bool Equals(MetricRequest? other) =>
         other is not null
         && Limit == other.Limit
+        && Time == other.Time
+        && BoundsOnly == other.BoundsOnly
+        && KeepsDuplicates == other.KeepsDuplicates
         && Metrics.SequenceEqual(other.Metrics, StringComparer.Ordinal)
         && GroupBy.SequenceEqual(other.GroupBy, StringComparer.Ordinal)
         && Where.SequenceEqual(other.Where, StringComparer.Ordinal)
@@ -29,6 +41,9 @@ public sealed record MetricRequest(
     {
         var hash = default(HashCode);
         hash.Add(Limit);
+        hash.Add(Time);
+        hash.Add(BoundsOnly);
+        hash.Add(KeepsDuplicates);
         foreach (var list in (IReadOnlyList<string>[])[Metrics, GroupBy, Where, OrderBy])
         {
             hash.Add(list.Count);

@@ -1,30 +1,76 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Metrics.Binding;
+using Headwater.Metrics.Time;
 using Headwater.Project;
+using Headwater.Project.Packages;
 using Headwater.Project.Yaml;
 
 namespace Headwater.Metrics.Semantics;
 
-/// <summary>All semantic models and metrics of a project, checked and linked. Immutable and safe for several threads.</summary>
+/// <summary>All semantic models, metrics, time spines and saved queries of a project, checked and linked. Immutable and safe for several threads.</summary>
 public sealed class MetricModel
 {
     private readonly Dictionary<string, Metric> _metrics;
+    private readonly Dictionary<string, SavedQuery> _savedQueries;
+    private readonly Dictionary<string, TimeSpine> _customGrains = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ILookup<string, (SemanticModel Model, Entity Entity)> _uniqueEntities;
 
-    private MetricModel(IReadOnlyList<SemanticModel> models, IReadOnlyList<Metric> metrics)
+    private MetricModel(
+        IReadOnlyList<SemanticModel> models,
+        IReadOnlyList<Metric> metrics,
+        IReadOnlyList<TimeSpine> spines,
+        IReadOnlyList<SavedQuery> savedQueries
+    )
     {
         Models = models;
         Metrics = metrics;
+        TimeSpines = spines;
+        SavedQueries = savedQueries;
         _metrics = metrics.ToDictionary(metric => metric.Name, StringComparer.OrdinalIgnoreCase);
+        _savedQueries = savedQueries
+            .DistinctBy(query => query.Name)
+            .ToDictionary(query => query.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var spine in spines)
+        {
+            foreach (var name in spine.CustomGrains.Keys)
+            {
+                _customGrains.TryAdd(name, spine);
+            }
+        }
+
+        _uniqueEntities = models
+            .SelectMany(model => model.Entities.Select(entity => (Model: model, Entity: entity)))
+            .Where(pair => pair.Entity.IsUnique)
+            .ToLookup(pair => pair.Entity.Name, StringComparer.Ordinal);
     }
 
-    public static MetricModel Empty { get; } = new([], []);
+    public static MetricModel Empty { get; } = new([], [], [], []);
 
     public IReadOnlyList<SemanticModel> Models { get; }
 
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<Metric> Metrics { get; }
 
+    /// <summary>Finest first.</summary>
+    public IReadOnlyList<TimeSpine> TimeSpines { get; }
+
+    public IReadOnlyList<SavedQuery> SavedQueries { get; }
+
     public Metric? Find(string name) => _metrics.GetValueOrDefault(name);
+
+    public SavedQuery? FindSavedQuery(string name) => _savedQueries.GetValueOrDefault(name);
+
+    /// <summary>The spine that knows one of the project's own grains, or null.</summary>
+    public TimeSpine? FindCustomGrain(string name) => _customGrains.GetValueOrDefault(name);
+
+    /// <summary>Names of the project's own grains.</summary>
+    public IReadOnlyCollection<string> CustomGrains => _customGrains.Keys;
+
+    /// <summary>The coarsest spine from which periods of a grain can be had, or null.</summary>
+    public TimeSpine? FindSpine(Grain grain) => TimeSpines.LastOrDefault(spine => spine.Grain <= grain);
+
+    /// <summary>The models in which an entity names at most one row, so that joining to them repeats none.</summary>
+    internal IEnumerable<(SemanticModel Model, Entity Entity)> JoinableBy(string entity) => _uniqueEntities[entity];
 
     /// <summary>Reads the metrics of all packages. Every mistake is reported; what depends on one is left out.</summary>
     public static MetricModel Load(ProjectFolder project, IModelRelations relations, DiagnosticBag diagnostics)
@@ -34,15 +80,30 @@ public sealed class MetricModel
             .ToList();
         var models = new List<SemanticModel>();
         var modelReader = new SemanticModelReader(relations, diagnostics);
+        var ownReader = new ModelSemanticsReader(relations, diagnostics);
+        var spineReader = new TimeSpineReader(relations, diagnostics);
+        var savedQueries = new List<SavedQuery>();
         foreach (var (package, file) in files)
         {
-            foreach (var entry in new MappingReader(file, diagnostics).Mappings("semantic_models"))
+            var reader = new MappingReader(file, diagnostics);
+            models.AddRange(
+                reader
+                    .Mappings("semantic_models")
+                    .Select(entry => modelReader.Read(entry, package))
+                    .OfType<SemanticModel>()
+            );
+            foreach (var entry in ModelEntries(file, diagnostics))
             {
-                if (modelReader.Read(entry, package) is { } model)
+                spineReader.Add(entry);
+                if (ownReader.Read(entry, package) is { } model)
                 {
                     models.Add(model);
                 }
             }
+
+            savedQueries.AddRange(
+                reader.Mappings("saved_queries").Select(entry => SavedQueryReader.Read(entry, package))
+            );
         }
 
         ReportRepeated("semantic model", models.Select(model => (model.Name, model.Location)), diagnostics);
@@ -55,16 +116,50 @@ public sealed class MetricModel
         var metricReader = new MetricReader(models, diagnostics);
         foreach (var (package, file) in files)
         {
-            foreach (var entry in new MappingReader(file, diagnostics).Mappings("metrics"))
-            {
-                metricReader.Add(entry, package);
-            }
+            AddMetrics(metricReader, file, package, diagnostics);
         }
 
-        var loaded = new MetricModel(models, metricReader.ReadAll());
+        var loaded = new MetricModel(models, metricReader.ReadAll(), spineReader.ReadAll(), savedQueries);
         DefinitionCheck.Run(loaded, diagnostics);
         return loaded;
     }
+
+    private static void AddMetrics(
+        MetricReader metrics,
+        YamlMapping file,
+        ProjectPackage package,
+        DiagnosticBag diagnostics
+    )
+    {
+        foreach (var entry in new MappingReader(file, diagnostics).Mappings("metrics"))
+        {
+            metrics.Add(entry, package);
+        }
+
+        foreach (var entry in ModelEntries(file, diagnostics).Where(entry => entry.Has("semantic_model")))
+        {
+            foreach (var metric in entry.Mappings("metrics"))
+            {
+                metrics.Add(metric, package);
+            }
+        }
+
+        foreach (var model in new MappingReader(file, diagnostics).Mappings("semantic_models"))
+        {
+            foreach (var measure in model.Mappings("measures").Where(item => item.Boolean("create_metric") is true))
+            {
+                metrics.Add(measure, package);
+            }
+        }
+    }
+
+    // Other properties of models, and mistakes in them, are for the module that builds them.
+    private static IEnumerable<MappingReader> ModelEntries(YamlMapping file, DiagnosticBag diagnostics) =>
+        (file["models"] as YamlSequence)
+            ?.Items.OfType<YamlMapping>()
+            .Where(entry => entry["semantic_model"] is not null || entry["time_spine"] is not null)
+            .Select(entry => new MappingReader(entry, diagnostics))
+        ?? [];
 
     private static void ReportRepeated(
         string noun,

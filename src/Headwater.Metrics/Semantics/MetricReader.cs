@@ -6,8 +6,8 @@ using Headwater.Project.Yaml;
 namespace Headwater.Metrics.Semantics;
 
 /// <summary>
-/// Reads the entries of <c>metrics:</c>. Metrics may name each other in any order and over packages, so they are read on demand:
-/// each once, its inputs first.
+/// Reads the metrics of a project, from <c>metrics:</c> and from models. Metrics may name each other in any order and over packages, so they
+/// are read on demand: each once, its inputs first.
 /// </summary>
 internal sealed class MetricReader(IReadOnlyList<SemanticModel> models, DiagnosticBag diagnostics)
 {
@@ -30,6 +30,28 @@ internal sealed class MetricReader(IReadOnlyList<SemanticModel> models, Diagnost
 
     public IReadOnlyList<Metric> ReadAll() =>
         [.. _entries.Keys.Order(StringComparer.Ordinal).Select(Read).OfType<Metric>()];
+
+    /// <summary>The metric that an input names, or null with the reason reported.</summary>
+    public Metric? Input(MetricHeader header, LocatedText name)
+    {
+        var key = name.Text.ToLowerInvariant();
+        if (_entries.ContainsKey(key))
+        {
+            return Read(key);
+        }
+
+        if (key.Length > 0)
+        {
+            diagnostics.Add(
+                MetricDiagnostics.UnknownInput.At(name.Location, header.Name, name.Text) with
+                {
+                    Hint = NearestName.Hint(name.Text, _entries.Keys),
+                }
+            );
+        }
+
+        return null;
+    }
 
     private Metric? Read(string name)
     {
@@ -55,157 +77,27 @@ internal sealed class MetricReader(IReadOnlyList<SemanticModel> models, Diagnost
 
     private Metric? ReadEntry(string name, MappingReader reader, ProjectPackage package)
     {
-        var location = reader.RequiredText("name").Location;
-        var meta = reader.Child("meta") ?? reader.Child("config")?.Child("meta");
-        var header = new MetricHeader(
-            name,
-            package.Name,
-            location,
-            reader.Text("label"),
-            reader.Text("description"),
-            meta?.Text("owner"),
-            meta?.Text("format")
-        );
-        var filters = ReadFilters(reader);
-        var parameters = reader.Child("type_params") ?? new MappingReader(YamlMapping.Empty(location), diagnostics);
-        var type = reader.RequiredText("type");
-        switch (type.Text.ToLowerInvariant())
+        var header = MetricHeaderReader.Read(name, reader, package);
+        var entry = new MetricEntry(header, reader, models, this, diagnostics);
+        // A measure that makes a metric of itself, and a metric that is its own measure, need not say that they are simple.
+        var type = reader.Has("agg") ? reader.LocatedText("type") : reader.RequiredText("type");
+        switch (type?.Text.ToLowerInvariant())
         {
-            case "simple":
-                return ReadSimple(header, filters, parameters);
+            case null or "simple":
+                return SimpleMetricReader.Read(entry);
             case "ratio":
-                var numerator = ReadInput(header, parameters, "numerator");
-                var denominator = ReadInput(header, parameters, "denominator");
-                return numerator is null || denominator is null
-                    ? null
-                    : new RatioMetric(header, filters, numerator, denominator);
+                return RatioMetricReader.Read(entry);
             case "derived":
-                return ReadDerived(header, filters, parameters);
+                return DerivedMetricReader.Read(entry);
+            case "cumulative":
+                return CumulativeMetricReader.Read(entry);
+            case "conversion":
+                return ConversionMetricReader.Read(entry);
             case "":
                 return null;
             default:
                 diagnostics.Add(MetricDiagnostics.UnsupportedType.At(type.Location, name, type.Text));
                 return null;
         }
-    }
-
-    private SimpleMetric? ReadSimple(MetricHeader header, List<FilterTemplate> filters, MappingReader parameters)
-    {
-        // measure: name, or measure: {name: …, filter: …, fill_nulls_with: …}
-        LocatedText name;
-        string? fill = parameters.Text("fill_nulls_with");
-        if (parameters.Node("measure") is YamlMapping)
-        {
-            var child = parameters.Child("measure")!;
-            name = child.RequiredText("name");
-            fill ??= child.Text("fill_nulls_with");
-            filters.AddRange(ReadFilters(child));
-        }
-        else
-        {
-            name = parameters.RequiredText("measure");
-        }
-
-        var found = models
-            .SelectMany(model => model.Measures.Select(measure => (model, measure)))
-            .FirstOrDefault(pair => string.Equals(pair.measure.Name, name.Text, StringComparison.OrdinalIgnoreCase));
-        if (found.measure is null)
-        {
-            if (name.Text.Length > 0)
-            {
-                var known = models.SelectMany(model => model.Measures).Select(measure => measure.Name);
-                diagnostics.Add(
-                    MetricDiagnostics.UnknownMeasure.At(name.Location, name.Text) with
-                    {
-                        Hint = NearestName.Hint(name.Text, [.. known]),
-                    }
-                );
-            }
-
-            return null;
-        }
-
-        return new SimpleMetric(header, filters, found.model, found.measure, fill);
-    }
-
-    private DerivedMetric? ReadDerived(MetricHeader header, List<FilterTemplate> filters, MappingReader parameters)
-    {
-        var expression = parameters.RequiredText("expr");
-        var inputs = new List<MetricInput>();
-        var complete = expression.Text.Length > 0;
-        foreach (var item in (parameters.Node("metrics") as YamlSequence)?.Items ?? [])
-        {
-            var input = item switch
-            {
-                YamlScalar scalar => Input(header, new LocatedText(scalar.Text, scalar.Location), null, []),
-                YamlMapping mapping => ReadInput(header, new MappingReader(mapping, diagnostics)),
-                _ => null,
-            };
-            complete &= input is not null;
-            if (input is not null)
-            {
-                inputs.Add(input);
-            }
-        }
-
-        return complete ? new DerivedMetric(header, filters, expression.Text, inputs) : null;
-    }
-
-    private MetricInput? ReadInput(MetricHeader header, MappingReader parameters, string key) =>
-        parameters.Node(key) is YamlMapping
-            ? ReadInput(header, parameters.Child(key)!)
-            : Input(header, parameters.RequiredText(key), null, []);
-
-    private MetricInput? ReadInput(MetricHeader header, MappingReader reader)
-    {
-        if (reader.Node("offset_window") is { } offset)
-        {
-            diagnostics.Add(
-                MetricDiagnostics.UnsupportedType.At(offset.Location, header.Name, "derived with offset_window")
-            );
-            return null;
-        }
-
-        return Input(header, reader.RequiredText("name"), reader.Text("alias"), ReadFilters(reader));
-    }
-
-    private MetricInput? Input(
-        MetricHeader header,
-        LocatedText name,
-        string? alias,
-        IReadOnlyList<FilterTemplate> filters
-    )
-    {
-        var key = name.Text.ToLowerInvariant();
-        if (_entries.ContainsKey(key))
-        {
-            return Read(key) is { } metric ? new MetricInput(metric, alias ?? key, filters) : null;
-        }
-
-        if (key.Length > 0)
-        {
-            diagnostics.Add(
-                MetricDiagnostics.UnknownInput.At(name.Location, header.Name, name.Text) with
-                {
-                    Hint = NearestName.Hint(name.Text, _entries.Keys),
-                }
-            );
-        }
-
-        return null;
-    }
-
-    private List<FilterTemplate> ReadFilters(MappingReader reader)
-    {
-        var filters = new List<FilterTemplate>();
-        foreach (var text in reader.Texts("filter"))
-        {
-            if (FilterTemplate.Parse(text, diagnostics) is { } filter)
-            {
-                filters.Add(filter);
-            }
-        }
-
-        return filters;
     }
 }

@@ -23,12 +23,23 @@ public sealed record SemanticModel(
     IReadOnlyList<Measure> Measures
 )
 {
+    /// <summary>The dimensions that say during which time a row holds, or null.</summary>
+    public Validity? Validity { get; init; }
+
+    /// <summary>The dimensions by which the table is cut into partitions that only join with their like.</summary>
+    public IEnumerable<Dimension> Partitions => Dimensions.Where(dimension => dimension.IsPartition);
+
     public Entity? FindEntity(string name) =>
         Entities.FirstOrDefault(entity => string.Equals(entity.Name, name, StringComparison.OrdinalIgnoreCase));
 
     public Dimension? FindDimension(string name) =>
         Dimensions.FirstOrDefault(dimension => string.Equals(dimension.Name, name, StringComparison.OrdinalIgnoreCase));
 }
+
+/// <summary>During which time a row of a slowly changing dimension (type 2) holds.</summary>
+/// <param name="Start">SQL of its first instant.</param>
+/// <param name="End">SQL of the first instant after it; empty in rows that still hold.</param>
+public sealed record Validity(string Start, string End);
 
 public enum EntityType
 {
@@ -51,6 +62,9 @@ public sealed record Entity(string Name, EntityType Type, string Expression)
 public sealed record Dimension(string Name, string Expression, Grain? Grain, string? Label, string? Description)
 {
     public bool IsTime => Grain is not null;
+
+    /// <summary>Whether the table is partitioned by it.</summary>
+    public bool IsPartition { get; init; }
 }
 
 public enum Aggregation
@@ -81,4 +95,11 @@ public sealed record Measure(
     string? Label,
     string? Description,
     SourceLocation Location
-);
+)
+{
+    /// <summary>Whether an approximate percentile will do.</summary>
+    public bool Approximate { get; init; }
+
+    /// <summary>The time over which it cannot be added, or null.</summary>
+    public NonAdditive? NonAdditive { get; init; }
+}

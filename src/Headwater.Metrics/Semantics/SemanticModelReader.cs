@@ -1,6 +1,5 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
-using Headwater.Metrics.Time;
 using Headwater.Project.Packages;
 using Headwater.Project.Yaml;
 
@@ -9,39 +8,7 @@ namespace Headwater.Metrics.Semantics;
 /// <summary>Reads one entry of <c>semantic_models:</c>.</summary>
 internal sealed class SemanticModelReader(IModelRelations models, DiagnosticBag diagnostics)
 {
-    private static readonly Dictionary<string, EntityType> EntityTypes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["primary"] = EntityType.Primary,
-        ["unique"] = EntityType.Unique,
-        ["foreign"] = EntityType.Foreign,
-        ["natural"] = EntityType.Natural,
-    };
-
-    private static readonly Dictionary<string, bool> DimensionTypes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["categorical"] = false,
-        ["time"] = true,
-    };
-
-    private static readonly Dictionary<string, Aggregation> Aggregations = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["sum"] = Aggregation.Sum,
-        ["min"] = Aggregation.Min,
-        ["max"] = Aggregation.Max,
-        ["count"] = Aggregation.Count,
-        ["count_distinct"] = Aggregation.CountDistinct,
-        ["sum_boolean"] = Aggregation.SumBoolean,
-        ["average"] = Aggregation.Average,
-        ["avg"] = Aggregation.Average,
-        ["median"] = Aggregation.Median,
-        ["percentile"] = Aggregation.Percentile,
-    };
-
-    private static readonly Dictionary<string, Grain> GrainNames = Grains.Names.ToDictionary(
-        name => name,
-        name => Grains.Find(name)!.Value,
-        StringComparer.OrdinalIgnoreCase
-    );
+    private readonly MeasureReader _measures = new(diagnostics);
 
     /// <summary>The semantic model, or null if its table is unknown (reported).</summary>
     public SemanticModel? Read(MappingReader reader, ProjectPackage package)
@@ -52,16 +19,16 @@ internal sealed class SemanticModelReader(IModelRelations models, DiagnosticBag 
         var relation = modelName is null ? null : FindRelation(name.Text, modelName, modelText);
         var defaults = reader.Child("defaults");
         var defaultTime = defaults?.Text("agg_time_dimension");
-        var entities = reader.Mappings("entities").Select(ReadEntity).ToList();
-        var dimensions = reader.Mappings("dimensions").Select(ReadDimension).ToList();
+        var entities = reader.Mappings("entities").Select(EntityReader.Read).ToList();
+        var dimensions = reader.Mappings("dimensions").Select(DimensionReader.Read).ToList();
         var primary = reader.Text("primary_entity") ?? entities.Find(entity => entity.Type == EntityType.Primary)?.Name;
         if (primary is null && dimensions.Count > 0)
         {
             diagnostics.Add(MetricDiagnostics.NoPrimaryEntity.At(name.Location, name.Text));
         }
 
-        var measures = reader.Mappings("measures").Select(measure => ReadMeasure(measure, defaultTime)).ToList();
-        ReportTimes(name.Text, dimensions, measures);
+        var measures = reader.Mappings("measures").Select(measure => _measures.Read(measure, defaultTime)).ToList();
+        MeasureReader.ReportTimes(name.Text, dimensions, measures, diagnostics);
         return relation is null
             ? null
             : new SemanticModel(
@@ -76,7 +43,10 @@ internal sealed class SemanticModelReader(IModelRelations models, DiagnosticBag 
                 entities,
                 dimensions,
                 measures
-            );
+            )
+            {
+                Validity = DimensionReader.ReadValidity(reader),
+            };
     }
 
     private RelationName? FindRelation(string semanticModel, string modelName, LocatedText place)
@@ -110,72 +80,5 @@ internal sealed class SemanticModelReader(IModelRelations models, DiagnosticBag 
         }
 
         return null;
-    }
-
-    private static Entity ReadEntity(MappingReader reader)
-    {
-        var name = reader.RequiredName("name").Text.ToLowerInvariant();
-        return new Entity(name, reader.Choice("type", EntityTypes) ?? EntityType.Foreign, reader.Text("expr") ?? name);
-    }
-
-    private static Dimension ReadDimension(MappingReader reader)
-    {
-        var name = reader.RequiredName("name").Text.ToLowerInvariant();
-        var isTime = reader.Choice("type", DimensionTypes) ?? false;
-        var grain = isTime
-            ? reader.Child("type_params")?.Choice("time_granularity", GrainNames) ?? Grain.Day
-            : (Grain?)null;
-        return new Dimension(
-            name,
-            reader.Text("expr") ?? name,
-            grain,
-            reader.Text("label"),
-            reader.Text("description")
-        );
-    }
-
-    private Measure ReadMeasure(MappingReader reader, string? defaultTime)
-    {
-        var name = reader.RequiredName("name");
-        var aggregation = reader.Choice("agg", Aggregations) ?? Aggregation.Sum;
-        var parameters = reader.Child("agg_params");
-        var percentile = (parameters?.Node("percentile") as YamlScalar)?.AsNumber ?? -1;
-        if (aggregation == Aggregation.Percentile && percentile is < 0 or > 1)
-        {
-            diagnostics.Add(MetricDiagnostics.BadPercentile.At(name.Location, name.Text));
-        }
-
-        return new Measure(
-            name.Text.ToLowerInvariant(),
-            aggregation,
-            reader.Text("expr") ?? name.Text,
-            (reader.Text("agg_time_dimension") ?? defaultTime)?.ToLowerInvariant(),
-            percentile,
-            parameters?.Boolean("use_discrete_percentile") ?? false,
-            reader.Text("label"),
-            reader.Text("description"),
-            name.Location
-        );
-    }
-
-    private void ReportTimes(string model, List<Dimension> dimensions, List<Measure> measures)
-    {
-        var times = dimensions.Where(dimension => dimension.IsTime).Select(dimension => dimension.Name).ToList();
-        foreach (var measure in measures)
-        {
-            if (measure.TimeDimension is null)
-            {
-                diagnostics.Add(MetricDiagnostics.NoTimeDimension.At(measure.Location, measure.Name));
-            }
-            else if (!times.Contains(measure.TimeDimension))
-            {
-                diagnostics.Add(
-                    MetricDiagnostics.UnknownTimeDimension.At(measure.Location, measure.TimeDimension, model) with
-                    {
-                        Hint = NearestName.Hint(measure.TimeDimension, times),
-                    }
-                );
-            }
-        }
     }
 }

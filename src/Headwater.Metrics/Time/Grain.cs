@@ -3,6 +3,9 @@ namespace Headwater.Metrics.Time;
 /// <summary>Length of a period, finest first.</summary>
 public enum Grain
 {
+    Nanosecond,
+    Microsecond,
+    Millisecond,
     Second,
     Minute,
     Hour,
@@ -25,6 +28,9 @@ public static class Grains
     public static string Name(this Grain grain) =>
         grain switch
         {
+            Grain.Nanosecond => "nanosecond",
+            Grain.Microsecond => "microsecond",
+            Grain.Millisecond => "millisecond",
             Grain.Second => "second",
             Grain.Minute => "minute",
             Grain.Hour => "hour",
@@ -41,6 +47,16 @@ public static class Grains
     public static DateTime Start(this Grain grain, DateTime instant) =>
         grain switch
         {
+            // A tick is 100 nanoseconds: what is finer does not get here.
+            Grain.Nanosecond => instant,
+            Grain.Microsecond => new DateTime(
+                instant.Ticks - instant.Ticks % TimeSpan.TicksPerMicrosecond,
+                instant.Kind
+            ),
+            Grain.Millisecond => new DateTime(
+                instant.Ticks - instant.Ticks % TimeSpan.TicksPerMillisecond,
+                instant.Kind
+            ),
             Grain.Second => new DateTime(instant.Ticks - instant.Ticks % TimeSpan.TicksPerSecond, instant.Kind),
             Grain.Minute => new DateTime(instant.Ticks - instant.Ticks % TimeSpan.TicksPerMinute, instant.Kind),
             Grain.Hour => new DateTime(instant.Ticks - instant.Ticks % TimeSpan.TicksPerHour, instant.Kind),
@@ -55,6 +71,9 @@ public static class Grains
     public static DateTime Add(this Grain grain, DateTime instant, int count) =>
         grain switch
         {
+            Grain.Nanosecond => instant.AddTicks(count),
+            Grain.Microsecond => instant.AddMicroseconds(count),
+            Grain.Millisecond => instant.AddMilliseconds(count),
             Grain.Second => instant.AddSeconds(count),
             Grain.Minute => instant.AddMinutes(count),
             Grain.Hour => instant.AddHours(count),

@@ -21,7 +21,10 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
     /// <summary>The version of dbt whose files these are like.</summary>
     internal const string DbtVersion = "1.10.0";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes <c>manifest.json</c>.</summary>
     /// <param name="compiled">Compiled SQL by unique id, as far as there is any.</param>

@@ -33,7 +33,7 @@ internal sealed class ManifestParser(
             found.AddRange(sql.SingularTests(package));
         }
 
-        var table = new DraftTable(found, properties.Patches, diagnostics);
+        var table = new DraftTable(project.Name, found, properties.Patches, diagnostics);
         var tests = new TestCollector(parsed, drafts, sql, diagnostics).Collect(table, sources, properties.Sources);
         var resolver = new NodeResolver(parsed, table, sources, tests, diagnostics);
         var nodes = resolver.Resolve();
@@ -134,7 +134,10 @@ internal sealed class ManifestParser(
         foreach (var package in project.Packages)
         {
             var renderer = new YamlRenderer(parsed, package.Name, diagnostics);
-            new PropertyReader(package, renderer, found, diagnostics).Read();
+            foreach (var file in PropertyReader.ReadAll(package, renderer, diagnostics))
+            {
+                found.Add(file);
+            }
         }
 
         return found;

@@ -76,6 +76,19 @@ internal sealed class PropertySet
     public List<MacroProperties> Macros { get; } = [];
 
     public List<GroupDefinition> Groups { get; } = [];
+
+    public void Add(PropertySet other)
+    {
+        Patches.AddRange(other.Patches);
+        Sources.AddRange(other.Sources);
+        Exposures.AddRange(other.Exposures);
+        UnitTests.AddRange(other.UnitTests);
+        SemanticModels.AddRange(other.SemanticModels);
+        Metrics.AddRange(other.Metrics);
+        SavedQueries.AddRange(other.SavedQueries);
+        Macros.AddRange(other.Macros);
+        Groups.AddRange(other.Groups);
+    }
 }
 
 /// <summary>An entry of a properties file that is read once the nodes are known.</summary>

@@ -7,13 +7,8 @@ using Headwater.Project.Yaml;
 
 namespace Headwater.Modeling.Parsing;
 
-/// <summary>Reads the properties of nodes and sources from the YAML files of one package. Keys that other tools own are left alone.</summary>
-internal sealed class PropertyReader(
-    ProjectPackage package,
-    YamlRenderer renderer,
-    PropertySet found,
-    DiagnosticBag diagnostics
-)
+/// <summary>Reads the properties of nodes and sources from one YAML file of a package. Keys that other tools own are left alone.</summary>
+internal sealed class PropertyReader
 {
     private static readonly (string Key, string Kind)[] NodeKinds =
     [
@@ -23,41 +18,67 @@ internal sealed class PropertyReader(
         ("analyses", "analysis"),
     ];
 
-    private readonly ColumnReader _columns = new(renderer);
-    private string _path = "";
-    private IReadOnlyList<string> _folders = [];
+    private readonly ProjectPackage _package;
+    private readonly YamlRenderer _renderer;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly ColumnReader _columns;
+    private readonly string _path;
+    private readonly IReadOnlyList<string> _folders;
+    private readonly PropertySet _found = new();
 
-    public void Read()
+    private PropertyReader(ProjectPackage package, string path, YamlRenderer renderer, DiagnosticBag diagnostics)
     {
-        foreach (var file in package.PropertyFiles())
-        {
-            _path = PropertyPaths.Relative(package, file.Location.File);
-            _folders = PropertyPaths.Folders(package, _path);
-            var reader = new MappingReader(file, diagnostics);
-            foreach (var (key, kind) in NodeKinds)
-            {
-                foreach (var item in reader.Mappings(key))
-                {
-                    ReadNode(item, kind);
-                }
-            }
-
-            foreach (var source in reader.Mappings("sources"))
-            {
-                ReadSource(source);
-            }
-
-            found.Exposures.AddRange(reader.Mappings("exposures").Select(Entry));
-            found.UnitTests.AddRange(reader.Mappings("unit_tests").Select(Entry));
-            found.SemanticModels.AddRange(reader.Mappings("semantic_models").Select(Entry));
-            found.Metrics.AddRange(reader.Mappings("metrics").Select(Entry));
-            found.SavedQueries.AddRange(reader.Mappings("saved_queries").Select(Entry));
-            found.Macros.AddRange(reader.Mappings("macros").Select(ReadMacro));
-            found.Groups.AddRange(reader.Mappings("groups").Select(ReadGroup));
-        }
+        _package = package;
+        _path = path;
+        _folders = PropertyPaths.Folders(package, path);
+        _renderer = renderer;
+        _columns = new ColumnReader(renderer);
+        _diagnostics = diagnostics;
     }
 
-    private PropertyEntry Entry(MappingReader reader) => new(reader, package.Name, _path, _folders, renderer);
+    /// <summary>All properties of a package, in the order of its files. Works on all cores.</summary>
+    public static IEnumerable<PropertySet> ReadAll(
+        ProjectPackage package,
+        YamlRenderer renderer,
+        DiagnosticBag diagnostics
+    ) =>
+        package
+            .PropertyFiles()
+            .AsParallel()
+            .AsOrdered()
+            .Select(file =>
+            {
+                var path = PropertyPaths.Relative(package, file.Location.File);
+                return new PropertyReader(package, path, renderer, diagnostics).Read(file);
+            });
+
+    private PropertySet Read(YamlMapping file)
+    {
+        var reader = new MappingReader(file, _diagnostics);
+        foreach (var (key, kind) in NodeKinds)
+        {
+            foreach (var item in reader.Mappings(key))
+            {
+                ReadNode(item, kind);
+            }
+        }
+
+        foreach (var source in reader.Mappings("sources"))
+        {
+            ReadSource(source);
+        }
+
+        _found.Exposures.AddRange(reader.Mappings("exposures").Select(Entry));
+        _found.UnitTests.AddRange(reader.Mappings("unit_tests").Select(Entry));
+        _found.SemanticModels.AddRange(reader.Mappings("semantic_models").Select(Entry));
+        _found.Metrics.AddRange(reader.Mappings("metrics").Select(Entry));
+        _found.SavedQueries.AddRange(reader.Mappings("saved_queries").Select(Entry));
+        _found.Macros.AddRange(reader.Mappings("macros").Select(ReadMacro));
+        _found.Groups.AddRange(reader.Mappings("groups").Select(ReadGroup));
+        return _found;
+    }
+
+    private PropertyEntry Entry(MappingReader reader) => new(reader, _package.Name, _path, _folders, _renderer);
 
     private void ReadNode(MappingReader reader, string kind)
     {
@@ -65,7 +86,7 @@ internal sealed class PropertyReader(
         var versions = kind == "model" ? reader.Mappings("versions") : [];
         if (versions.Count == 0)
         {
-            found.Patches.Add(patch with { SnapshotOf = reader.LocatedText("relation") });
+            _found.Patches.Add(patch with { SnapshotOf = reader.LocatedText("relation") });
             return;
         }
 
@@ -75,7 +96,7 @@ internal sealed class PropertyReader(
         {
             var config = patch.Config.Copy();
             ConfigMerge.Into(config, Config(version));
-            found.Patches.Add(
+            _found.Patches.Add(
                 patch with
                 {
                     Description = Described(version) ?? patch.Description,
@@ -121,7 +142,7 @@ internal sealed class PropertyReader(
             tests.AddRange(Tests(column, read.Name));
         }
 
-        return new NodePatch(kind, name, package.Name, Described(reader), Config(reader), columns, tests)
+        return new NodePatch(kind, name, _package.Name, Described(reader), Config(reader), columns, tests)
         {
             Path = _path,
             Folders = _folders,
@@ -143,7 +164,7 @@ internal sealed class PropertyReader(
             var patch = ReadPatch(table, "source");
             var merged = config.Copy();
             ConfigMerge.Into(merged, Config(table, SourceKeys));
-            found.Sources.Add(
+            _found.Sources.Add(
                 new SourceEntry(
                     name,
                     description,
@@ -165,7 +186,7 @@ internal sealed class PropertyReader(
         var owner = reader.Child("owner");
         return new GroupDefinition(
             reader.RequiredText("name").Text,
-            package.Name,
+            _package.Name,
             new NodeOwner(owner?.Text("name"), owner?.Text("email")),
             reader.Location
         )
@@ -178,7 +199,7 @@ internal sealed class PropertyReader(
     private MacroProperties ReadMacro(MappingReader reader) =>
         new(
             reader.RequiredText("name").Text,
-            package.Name,
+            _package.Name,
             _path,
             Described(reader) ?? "",
             [
@@ -209,7 +230,7 @@ internal sealed class PropertyReader(
                             item,
                             column,
                             item.Location,
-                            package.Name,
+                            _package.Name,
                             _path,
                             _folders
                         ))
@@ -244,7 +265,7 @@ internal sealed class PropertyReader(
         {
             if (reader.Mapping[key] is { } node)
             {
-                config[key] = YamlValues.Convert(node, renderer.Render);
+                config[key] = YamlValues.Convert(node, _renderer.Render);
             }
         }
 
@@ -254,7 +275,7 @@ internal sealed class PropertyReader(
             foreach (var entry in child.Mapping.Entries)
             {
                 var isHook = entry.Key.Text is "pre-hook" or "post-hook" or "pre_hook" or "post_hook";
-                written[entry.Key.Text] = YamlValues.Convert(entry.Value, isHook ? null : renderer.Render);
+                written[entry.Key.Text] = YamlValues.Convert(entry.Value, isHook ? null : _renderer.Render);
             }
 
             ConfigMerge.Into(config, written);
@@ -266,5 +287,5 @@ internal sealed class PropertyReader(
     private string? Described(MappingReader reader) => Rendered(reader.LocatedText("description"))?.Trim();
 
     private string? Rendered(LocatedText? text) =>
-        text is null ? null : Text.Str(renderer.Render(text.Text, text.Location));
+        text is null ? null : Text.Str(_renderer.Render(text.Text, text.Location));
 }

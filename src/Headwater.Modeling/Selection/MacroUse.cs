@@ -1,13 +1,14 @@
+using System.Collections.Concurrent;
 using Headwater.Jinja.Syntax;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Parsing;
 
 namespace Headwater.Modeling.Selection;
 
-/// <summary>The macros that nodes call, directly or through others, found in the text: every branch counts, whatever a rendering takes.</summary>
+/// <summary>The macros that nodes call, directly or through others, found in the text: every branch counts, whatever a rendering takes. Safe for several threads.</summary>
 internal sealed class MacroUse(MacroLibrary library)
 {
-    private readonly Dictionary<MacroEntry, IReadOnlyCollection<MacroEntry>> _called = new(
+    private readonly ConcurrentDictionary<MacroEntry, IReadOnlyCollection<MacroEntry>> _called = new(
         ReferenceEqualityComparer.Instance
     );
     private readonly ILookup<string, MacroEntry> _byName = library.All.ToLookup(
@@ -54,15 +55,8 @@ internal sealed class MacroUse(MacroLibrary library)
         };
 
     /// <summary>The macros that a macro calls itself.</summary>
-    public IReadOnlyCollection<MacroEntry> CalledBy(MacroEntry macro)
-    {
-        if (!_called.TryGetValue(macro, out var called))
-        {
-            _called[macro] = called = [.. Called(CallsIn(macro)).Where(other => !ReferenceEquals(other, macro))];
-        }
-
-        return called;
-    }
+    public IReadOnlyCollection<MacroEntry> CalledBy(MacroEntry macro) =>
+        _called.GetOrAdd(macro, key => [.. Called(CallsIn(key)).Where(other => !ReferenceEquals(other, key))]);
 
     // A file's calls are known in order: those of a macro stand between its beginning and the next macro's.
     private static IEnumerable<Call> CallsIn(MacroEntry macro)

@@ -112,33 +112,3 @@ public sealed class SelectionState
                 .DistinctBy(item => item.Item1)
             : [];
 }
-
-/// <summary>A node of an earlier manifest, as far as changes are told by it.</summary>
-/// <param name="Code">The raw code, trimmed; null for a node that has none.</param>
-/// <param name="Config">The config as JSON, by key.</param>
-/// <param name="Place">Database, schema and name of its relation.</param>
-/// <param name="Checksum">The digest of a seed's file.</param>
-internal sealed record StateNode(
-    string? Code,
-    IReadOnlyDictionary<string, JsonElement> Config,
-    (string? Database, string? Schema, string? Name) Place,
-    string? Checksum
-)
-{
-    public static StateNode Of(JsonElement node) =>
-        new(
-            (SelectionState.Text(node, "raw_code") ?? SelectionState.Text(node, "raw_sql"))?.Trim(),
-            node.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
-                ? config
-                    .EnumerateObject()
-                    .DistinctBy(entry => entry.Name)
-                    .ToDictionary(entry => entry.Name, entry => entry.Value.Clone(), StringComparer.Ordinal)
-                : new Dictionary<string, JsonElement>(StringComparer.Ordinal),
-            (
-                SelectionState.Text(node, "database"),
-                SelectionState.Text(node, "schema"),
-                SelectionState.Text(node, "identifier") ?? SelectionState.Text(node, "alias")
-            ),
-            node.TryGetProperty("checksum", out var checksum) ? SelectionState.Text(checksum, "checksum") : null
-        );
-}

@@ -2,14 +2,16 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Headwater.Jinja.Values;
+using Headwater.Modeling.Artifacts;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Parsing;
 
 namespace Headwater.Modeling.Selection;
 
 /// <summary>
-/// The methods that compare with an earlier run. A node counts as modified if its code, its config, its relation or a macro that it calls is
-/// another; <c>state:modified.body</c>, <c>.configs</c>, <c>.relation</c> and <c>.macros</c> ask for one of these alone.
+/// The methods that compare with an earlier run. A node counts as modified if its code, its config, its relation, its contract, what is
+/// said of it in the database, or a macro that it calls is another; <c>state:modified.body</c>, <c>.configs</c>, <c>.relation</c>,
+/// <c>.contract</c>, <c>.persisted_descriptions</c> and <c>.macros</c> ask for one of these alone.
 /// </summary>
 internal sealed class StateMethods(Manifest manifest, SelectionState? state)
 {
@@ -53,11 +55,13 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
             "modified.body" => known && HasOtherBody(node, before!),
             "modified.configs" => known && HasOtherConfig(node, before!),
             "modified.relation" => known && HasOtherRelation(node, before!),
+            "modified.contract" => known && HasOtherContract(node, before!),
+            "modified.persisted_descriptions" => known && HasOtherDescriptions(node, before!),
             "modified.macros" => known && HasOtherMacros(node, state),
             _ => throw ModelingDiagnostics
                 .UnknownSelector.With(
                     $"state:{value}",
-                    "accepted: new, old, modified, unmodified, modified.body, modified.configs, modified.relation, modified.macros"
+                    "accepted: new, old, modified, unmodified, modified.body, modified.configs, modified.relation, modified.contract, modified.persisted_descriptions, modified.macros"
                 )
                 .ToException(),
         };
@@ -67,6 +71,8 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
         HasOtherBody(node, before)
         || HasOtherConfig(node, before)
         || HasOtherRelation(node, before)
+        || HasOtherContract(node, before)
+        || HasOtherDescriptions(node, before)
         || HasOtherMacros(node, state);
 
     private static bool HasOtherBody(ManifestNode node, StateNode before) =>
@@ -89,14 +95,47 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
             ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(File.ReadAllText(seed.File).Trim())))
             : null;
 
-    // The earlier config holds defaults too: what is set now is compared.
+    // Both sides hold defaults, as far as the earlier one knew the setting.
     private static bool HasOtherConfig(ManifestNode node, StateNode before) =>
         before.Config.Count > 0
-        && node.Config.Values.Items.Any(pair =>
-            !before.Config.TryGetValue(Text.Str(pair.Key), out var old)
-                ? pair.Value is not null
-                : !IsSame(pair.Value, old)
+        && ConfigValues
+            .Of(node)
+            .Items.Any(pair =>
+                before.Config.TryGetValue(Text.Str(pair.Key), out var old)
+                    ? !IsSame(pair.Value, old)
+                    : node.Config[Text.Str(pair.Key)] is not null
+            );
+
+    private static bool HasOtherContract(ManifestNode node, StateNode before) =>
+        node is ModelNode model && (model.HasContract ? ContractJson.Promises(model) : null) != before.Contract;
+
+    // Descriptions that no database holds change nothing there.
+    private static bool HasOtherDescriptions(ManifestNode node, StateNode before) =>
+        node.Config["persist_docs"] is JinjaDict persisted
+        && (
+            (
+                persisted.TryGet("relation", out var relation)
+                && relation is true
+                && (node.Description ?? "") != before.Description
+            )
+            || (
+                persisted.TryGet("columns", out var columns)
+                && columns is true
+                && HasOtherColumnDescriptions(node, before)
+            )
         );
+
+    private static bool HasOtherColumnDescriptions(ManifestNode node, StateNode before)
+    {
+        var described = node
+            .Columns.Where(column => !string.IsNullOrEmpty(column.Description))
+            .DistinctBy(column => column.Name, StringComparer.Ordinal)
+            .ToList();
+        return described.Count != before.ColumnDescriptions.Count
+            || described.Exists(column =>
+                before.ColumnDescriptions.GetValueOrDefault(column.Name) != column.Description
+            );
+    }
 
     private static bool IsSame(object? value, JsonElement old) =>
         old.ValueKind switch
@@ -106,15 +145,18 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
                 && IsSame(value, old[0]),
             JsonValueKind.Array => Iteration.Over(value).Count() == old.GetArrayLength()
                 && Iteration.Over(value).Zip(old.EnumerateArray()).All(pair => IsSame(pair.First, pair.Second)),
-            JsonValueKind.Object => value is JinjaDict dict
-                && dict.Items.All(pair =>
-                    old.TryGetProperty(Text.Str(pair.Key), out var inner) && IsSame(pair.Value, inner)
-                ),
+            JsonValueKind.Object => value is JinjaDict dict && IsSame(dict, old),
             JsonValueKind.String => string.Equals(Text.Str(value), old.GetString(), StringComparison.OrdinalIgnoreCase),
             JsonValueKind.True => value is true,
             JsonValueKind.False => value is false,
             _ => Text.Str(value) == old.GetRawText(),
         };
+
+    private static bool IsSame(JinjaDict dict, JsonElement old) =>
+        dict.Items.All(pair =>
+            old.TryGetProperty(Text.Str(pair.Key), out var inner) ? IsSame(pair.Value, inner) : pair.Value is null
+        )
+        && old.EnumerateObject().All(inner => inner.Value.ValueKind == JsonValueKind.Null || dict.Contains(inner.Name));
 
     private static bool HasOtherRelation(ManifestNode node, StateNode before) =>
         node is RelationNode relation

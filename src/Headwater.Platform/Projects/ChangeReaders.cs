@@ -11,7 +11,10 @@ public static class ChangeReaders
         [
             .. project
                 .Metrics.Metrics.Where(metric =>
-                    MetricLeaves.Of(metric).Any(leaf => models.Contains(leaf.Metric.Model.ModelName))
+                    MetricLeaves
+                        .Of(metric)
+                        .SelectMany(leaf => leaf.Models)
+                        .Any(model => models.Contains(model.ModelName))
                 )
                 .Select(metric => metric.Name),
         ];

@@ -36,7 +36,8 @@ internal sealed class RuleFilter(MetricModel metrics, SqlDialect dialect)
 
     private string? Condition(SemanticModel model, RowRestriction rule, List<object?> parameters)
     {
-        if (_resolver.Resolve(model, rule.Dimension) is not { } dimension)
+        // A semi-join knows no time: a row of the past must not let in what the present forbids.
+        if (_resolver.Resolve(model, rule.Dimension) is not { IsJoinedByKeysAlone: true } dimension)
         {
             return null;
         }

@@ -114,4 +114,82 @@ public sealed class StateSelectionTests
         var failure = Assert.Throws<DiagnosticException>(() => SelectionState.Read(project.Root));
         Assert.Equal("HW2124", failure.Diagnostic.Code);
     }
+
+    private static readonly (string Path, string Text)[] Described =
+    [
+        (
+            "dbt_project.yml",
+            "name: shop\nprofile: shop\nmodels: {shop: {said: {+persist_docs: {relation: true, columns: true}}}}\n"
+        ),
+        ("models/said/said.sql", "select 1 as n"),
+        ("models/said/columns.sql", "select 1 as n"),
+        ("models/unsaid.sql", "select 1 as n"),
+        ("models/promised.sql", "{{ config(contract={'enforced': true}) }}select 1 as n"),
+        ("models/unpromised.sql", "select 1 as n"),
+        ("models/hooked.sql", "{{ config(post_hook=['select 1'], tags='x', meta={'a': 1, 'b': 2}) }}select 1 as n"),
+        ("models/m.yml", Properties("one", "text", "integer")),
+    ];
+
+    private static string Properties(string description, string column, string type) =>
+        $$"""
+            models:
+              - {name: said, description: {{description}}}
+              - {name: columns, columns: [{name: n, description: {{column}}}]}
+              - {name: unsaid, description: {{description}}, columns: [{name: n, description: {{column}}}]}
+              - {name: promised, columns: [{name: n, data_type: {{type}}}]}
+              - {name: unpromised, columns: [{name: n, data_type: {{type}}}]}
+            """;
+
+    [Theory]
+    [InlineData("one", "text", "integer", "modified", "")]
+    [InlineData("other", "text", "integer", "modified", "said")]
+    [InlineData("other", "text", "integer", "modified.persisted_descriptions", "said")]
+    [InlineData("one", "other", "integer", "modified.persisted_descriptions", "columns")]
+    [InlineData("one", "text", "bigint", "modified", "promised")]
+    [InlineData("one", "text", "bigint", "modified.contract", "promised")]
+    [InlineData("one", "text", "bigint", "modified.body", "")]
+    [InlineData("one", "text", "bigint", "modified.configs", "")]
+    public async Task Contracts_and_what_the_database_says_are_compared_with_our_own_manifest(
+        string description,
+        string column,
+        string type,
+        string state,
+        string expected
+    )
+    {
+        await using var project = new TestProject(Described);
+        await WriteStateAsync(project);
+        project.Write("models/m.yml", Properties(description, column, type));
+        Assert.Equal(expected, Selected(project, $"state:{state}"));
+    }
+
+    [Theory]
+    [InlineData("{{ config(post_hook=['select 1'], tags='x', meta={'a': 1, 'b': 2}) }}", "")]
+    [InlineData("{{ config(post_hook=['select 2'], tags='x', meta={'a': 1, 'b': 2}) }}", "hooked")]
+    [InlineData("{{ config(post_hook=['select 1'], meta={'a': 1, 'b': 2}) }}", "hooked")]
+    [InlineData("{{ config(post_hook=['select 1'], tags='x', meta={'a': 1}) }}", "hooked")]
+    public async Task A_setting_that_is_gone_counts_as_one_that_changed(string config, string expected)
+    {
+        await using var project = new TestProject(Described);
+        await WriteStateAsync(project);
+        project.Write("models/hooked.sql", config + "select 1 as n");
+        Assert.Equal(expected, Selected(project, "state:modified.configs"));
+    }
+
+    private static async Task WriteStateAsync(TestProject project)
+    {
+        var (manifest, _) = project.Load();
+        await new Headwater.Modeling.Artifacts.ArtifactFolder(
+            Path.Combine(project.Root, "state"),
+            manifest,
+            TimeProvider.System
+        ).WriteManifestAsync(new Dictionary<string, string>(StringComparer.Ordinal), CancellationToken.None);
+    }
+
+    private static string Selected(TestProject project, string selection) =>
+        NamedSelectionTests.Select(
+            project,
+            [selection],
+            state: SelectionState.Read(Path.Combine(project.Root, "state"))
+        );
 }

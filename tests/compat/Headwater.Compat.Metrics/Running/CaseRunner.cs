@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headwater.Compat.Metrics.Cases;
 using Headwater.Compat.Metrics.Comparing;
 using Headwater.Kernel.Diagnostics;
@@ -23,7 +24,8 @@ internal sealed class CaseRunner(
         try
         {
             var model = models[item.Model]();
-            sql = new MetricCompiler(model, warehouse.Dialect).Compile(Request(item, model), []).Sql;
+            var compiler = new MetricCompiler(model, warehouse.Dialect);
+            sql = compiler.Compile(Request(item, compiler), []).Sql;
         }
         catch (DiagnosticException refused)
         {
@@ -56,14 +58,24 @@ internal sealed class CaseRunner(
         return new CaseResult(item, difference?.Cause, difference is null ? "" : $"{difference.Detail}\n{sql.Text}");
     }
 
-    private MetricRequest Request(OracleCase item, MetricModel model) =>
-        new(
-            item.Metrics,
-            item.GroupBy,
-            item.Where is { } where ? [templates.Render(where)] : [],
-            item.OrderBy,
-            item.Limit
-        );
+    private MetricRequest Request(OracleCase item, MetricCompiler compiler)
+    {
+        var saved = item.SavedQuery is { } name ? compiler.SavedQuery(name) : new MetricRequest([], [], [], [], null);
+        return new MetricRequest(
+            [.. saved.Metrics, .. item.Metrics],
+            [.. saved.GroupBy, .. item.GroupBy],
+            item.Where is { } where ? [.. saved.Where, templates.Render(where)] : saved.Where,
+            item.OrderBy.Count > 0 ? item.OrderBy : saved.OrderBy,
+            item.Limit ?? saved.Limit
+        )
+        {
+            Time = item.Bounds is { } bounds ? new TimeBounds(Instant(bounds.From), Instant(bounds.To)) : null,
+            BoundsOnly = item.MinMaxOnly,
+            KeepsDuplicates = !item.Distinct,
+        };
+    }
+
+    private static DateTime Instant(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
 
     private async Task<ResultTable> ReadAsync(SqlText sql, CancellationToken cancellationToken)
     {

@@ -28,16 +28,23 @@ internal sealed class ProjectReport(string project, string warehouse)
 
     public int TestsFailed { get; set; }
 
+    /// <summary>Documents that were held against dbt's schemas.</summary>
+    public int Artifacts { get; set; }
+
+    /// <summary>Those of them that the schemas allow.</summary>
+    public int ArtifactsValid { get; set; }
+
     public List<Failure> Failures { get; } = [];
 
     public TimeSpan Elapsed { get; set; }
 
-    public int Passed => (Parsed ? 1 : 0) + Alike + Built + TestsPassed;
+    public int Passed => (Parsed ? 1 : 0) + Alike + Built + TestsPassed + ArtifactsValid;
 
-    public int Failed => (Parsed ? 0 : 1) + (Compared - Alike) + (Buildable - Built) + TestsFailed;
+    public int Failed =>
+        (Parsed ? 0 : 1) + (Compared - Alike) + (Buildable - Built) + TestsFailed + (Artifacts - ArtifactsValid);
 }
 
 /// <summary>One thing that went wrong.</summary>
-/// <param name="Stage"><c>parse</c>, <c>render</c>, <c>build</c> or <c>test</c>.</param>
+/// <param name="Stage"><c>parse</c>, <c>render</c>, <c>build</c>, <c>test</c> or <c>artifact</c>.</param>
 /// <param name="Cause">What went wrong, without names of nodes, so that alike failures count as one cause.</param>
 internal sealed record Failure(string Stage, string Node, string Cause, string Detail);

@@ -18,6 +18,7 @@ internal static class ReportPrinter
             "rendered alike",
             "built",
             "tests passed",
+            "artifacts valid",
             "failed",
             "seconds",
         ];
@@ -32,6 +33,7 @@ internal static class ReportPrinter
                         report.Compared == 0 ? "-" : $"{report.Alike}/{report.Compared}",
                         $"{report.Built}/{report.Buildable}",
                         $"{report.TestsPassed}/{report.TestsPassed + report.TestsFailed}",
+                        report.Artifacts == 0 ? "-" : $"{report.ArtifactsValid}/{report.Artifacts}",
                         Number(report.Failed),
                         report.Elapsed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
                     ]
@@ -86,6 +88,8 @@ internal static class ReportPrinter
                     ["built"] = report.Built,
                     ["tests_passed"] = report.TestsPassed,
                     ["tests_failed"] = report.TestsFailed,
+                    ["artifacts"] = report.Artifacts,
+                    ["artifacts_valid"] = report.ArtifactsValid,
                     ["seconds"] = Math.Round(report.Elapsed.TotalSeconds, 1),
                     ["failures"] = new JsonArray([
                         .. report.Failures.Select(failure =>

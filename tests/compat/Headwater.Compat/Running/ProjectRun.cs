@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Headwater.Compat.Artifacts;
 using Headwater.Compat.Comparing;
 using Headwater.Compat.Packages;
 using Headwater.Compat.Projects;
@@ -23,6 +24,7 @@ internal sealed partial class ProjectRun(
     string directory,
     PackageShelf shelf,
     IEngine engine,
+    ArtifactSchemas? schemas,
     bool atomic
 )
 {
@@ -88,7 +90,7 @@ internal sealed partial class ProjectRun(
             return;
         }
 
-        _report.Nodes = manifest.Nodes.Values.Count(node => node is not (SourceNode or ExposureNode));
+        _report.Nodes = manifest.Nodes.Values.Count(node => node is not (SourceNode or ExposureNode or SemanticNode));
         var host = await engine.OpenAsync("postgres", home, cancellationToken);
         await using (host)
         {
@@ -98,6 +100,29 @@ internal sealed partial class ProjectRun(
                 cancellationToken
             );
             Count(result);
+            if (schemas is not null)
+            {
+                var folder = Path.Combine(home, "target");
+                await ProjectArtifacts.WriteAsync(folder, host, manifest, result, cancellationToken);
+                Count(await schemas.ValidateAsync(folder, cancellationToken));
+            }
+        }
+    }
+
+    private void Count(IReadOnlyDictionary<string, IReadOnlyList<ArtifactProblem>> documents)
+    {
+        foreach (var (document, problems) in documents)
+        {
+            _report.Artifacts++;
+            _report.ArtifactsValid += problems.Count == 0 ? 1 : 0;
+            _report.Failures.AddRange(
+                problems.Select(problem => new Failure(
+                    "artifact",
+                    $"{document} {problem.Path}",
+                    $"{document} {problem.Place}: {problem.Cause}",
+                    ""
+                ))
+            );
         }
     }
 
@@ -213,7 +238,10 @@ internal sealed partial class ProjectRun(
 
     private static Manifest? Load(string main, ModelingOptions options, DiagnosticBag diagnostics)
     {
-        var folder = ProjectFolder.Load(new ProjectOptions(main, null, SettingOverrides.None), diagnostics);
+        var folder = ProjectFolder.Load(
+            new ProjectOptions(main, null, SettingOverrides.None) { Templates = new SettingTemplates(options) },
+            diagnostics
+        );
         return folder is null ? null : new ModelingWorkspace().Load(folder, options, diagnostics);
     }
 

@@ -1,0 +1,17 @@
+using Headwater.Metrics.Conditions;
+using Headwater.Metrics.Planning.Expressions;
+using Headwater.Metrics.Semantics;
+using Headwater.Metrics.Time;
+
+namespace Headwater.Metrics.Planning.Filters;
+
+/// <summary>A condition with what each of its operands is in the plan.</summary>
+public sealed record BoundCondition(Condition Condition, IReadOnlyDictionary<FilterOperand, PlanOperand> Operands);
+
+/// <param name="Value">The bare value; of a time the time itself, so that conditions on periods can be ranges of it.</param>
+/// <param name="Grain">The finest grain of a time, else null.</param>
+public sealed record PlanOperand(PlanExpression Value, Grain? Grain)
+{
+    /// <summary>Whether it is a period of a calendar of the project's own: a time, or a name such as FY 2025.</summary>
+    public bool IsCustomPeriod { get; init; }
+}

@@ -1,0 +1,159 @@
+using Headwater.Metrics.Binding;
+using Headwater.Metrics.Conditions;
+using Headwater.Metrics.Planning.Expressions;
+using Headwater.Metrics.Planning.Filters;
+using Headwater.Metrics.Planning.Nodes;
+using Headwater.Metrics.Semantics;
+using Headwater.Metrics.Time;
+
+namespace Headwater.Metrics.Planning;
+
+/// <summary>The rows that leaves of one shape count, under the times by which they count.</summary>
+internal sealed class LeafRows
+{
+    private readonly BoundQuery _query;
+    private readonly PlanContext _context;
+    private readonly LeafGroup _group;
+    private readonly List<PlannedFilter> _filters = [];
+
+    public LeafRows(BoundQuery query, PlanContext context, LeafGroup group)
+    {
+        _query = query;
+        _context = context;
+        _group = group;
+        var leaf = group.First;
+        Source = new SourceBuilder(context, leaf.Model.Relation, leaf.Model, JoinKind.Left);
+        var time = DimensionResolver.MetricTime(leaf.Model, leaf.Measure);
+        Source.SetTime(time.Expression, time.Grain!.Value, leaf.Measure.TimeDimension);
+        BaseGrain = FindBaseGrain(time.Grain.Value);
+        if (group.Accumulation is { } cumulative)
+        {
+            Accumulate(cumulative);
+        }
+
+        // The innermost offset moves the rows first.
+        foreach (var offset in leaf.Offsets.Reverse())
+        {
+            Move(offset);
+        }
+    }
+
+    public SourceBuilder Source { get; }
+
+    /// <summary>The period by which time is counted where rows meet a time spine.</summary>
+    public Grain BaseGrain { get; }
+
+    /// <summary>The rows that the query and the rules admit, and that one of the leaves counts.</summary>
+    /// <param name="isShared">Whether one filter of the definitions holds for all leaves, so that aggregates need none.</param>
+    public PlanNode Build(out bool isShared)
+    {
+        var filters = new List<PlannedFilter>(RowRules.On(Source, _group.First.Model, _context));
+        filters.AddRange(_query.Where.Select(condition => new QueryFilter(Source.Bind(condition, Source.Outermost))));
+        var distinct = _group.Leaves.DistinctBy(item => item.Leaf.FilterKey).Select(item => Bind(item.Leaf)).ToList();
+        isShared = distinct.Count == 1;
+        if (distinct.TrueForAll(conditions => conditions.Count > 0))
+        {
+            filters.Add(new DefinitionFilter(distinct));
+        }
+
+        filters.AddRange(_filters);
+        var node = Source.Build();
+        return filters.Count == 0 ? node : new FilterNode(node, filters);
+    }
+
+    /// <summary>The filters of a leaf, each under the time that it sees.</summary>
+    public IReadOnlyList<BoundCondition> Bind(MetricLeaf leaf) =>
+        [
+            .. leaf.Filters.Select(filter =>
+                Source.Bind(Read(filter.Template.Condition), Source.Outermost - filter.OffsetsAbove)
+            ),
+        ];
+
+    // A grain of the project's own looks like a dimension until the spines are known.
+    private Condition Read(Condition condition) => new OperandReader(_context.Metrics).Read(condition);
+
+    private Grain FindBaseGrain(Grain kept)
+    {
+        var usual = DefaultGrains.OfDimension(kept);
+        var shown = _group.TimeKeys.Count == 0 ? usual : Spines.Finest(_group.TimeKeys.Values, _context);
+        var finest = shown < usual ? shown : usual;
+        foreach (var offset in _group.First.Offsets)
+        {
+            if (offset is WindowOffset { Length.Grain: { } unit } && unit < finest && unit >= kept)
+            {
+                finest = unit;
+            }
+        }
+
+        return finest;
+    }
+
+    private void Accumulate(CumulativeMetric cumulative)
+    {
+        var (node, time) = Spines.Periods(BaseGrain, _context, cumulative.Name);
+        var own = new PeriodStart(Source.Time(0).Value, BaseGrain);
+        var on = new List<JoinCondition> { new(own, ComparisonOperator.LessOrEqual, time) };
+        if (cumulative.Window is { Grain: { } unit } window)
+        {
+            on.Add(new JoinCondition(own, ComparisonOperator.Greater, new ShiftedTime(time, unit, -window.Count)));
+        }
+        else if (cumulative.GrainToDate is { } grain)
+        {
+            on.Add(new JoinCondition(own, ComparisonOperator.GreaterOrEqual, new PeriodStart(time, grain)));
+        }
+
+        Source.AddTime(node, new PlanOperand(time, BaseGrain), on);
+    }
+
+    private void Move(TimeOffset offset)
+    {
+        var asker = _group.First.Metric.Name;
+        var own = new PeriodStart(Source.Time(Source.Outermost).Value, BaseGrain);
+        if (offset is WindowOffset { Length: { Custom: { } custom } length })
+        {
+            MoveByCustom(own, custom, length.Count);
+            return;
+        }
+
+        var (node, time) = Spines.Periods(BaseGrain, _context, asker);
+        var from = offset switch
+        {
+            WindowOffset { Length: { Grain: { } unit } window } => new ShiftedTime(time, unit, -window.Count),
+            StartOfPeriod start => (PlanExpression)new PeriodStart(time, start.Grain),
+            _ => throw new InvalidOperationException($"unknown offset {offset.GetType().Name}"),
+        };
+        Source.AddTime(node, new PlanOperand(time, BaseGrain), [JoinCondition.Equal(from, own)]);
+        if (offset is StartOfPeriod)
+        {
+            KeepFirstOfPeriods(time);
+        }
+    }
+
+    private void MoveByCustom(PlanExpression own, string grain, int count)
+    {
+        var spine =
+            _context.Metrics.FindCustomGrain(grain)
+            ?? throw MetricDiagnostics.UnknownCustomGrain.With(grain).ToException();
+        var from = _context.Names.Next("t");
+        var to = _context.Names.Next("t");
+        Source.AddTime(
+            new CustomOffsetNode(spine, spine.CustomGrains[grain], count, from, to),
+            new PlanOperand(new ColumnValue(to), spine.Grain),
+            [JoinCondition.Equal(new PeriodStart(new ColumnValue(from), spine.Grain), own)]
+        );
+    }
+
+    // The start of the month seen by week is what it is on each week's first day, not its sum over the days of the week.
+    private void KeepFirstOfPeriods(ColumnValue time)
+    {
+        var grains = _group.TimeKeys.Values.Select(reference => reference.Grain).OfType<Grain>().Distinct().ToList();
+        if (grains.Count > 0 && !grains.Contains(BaseGrain))
+        {
+            _filters.Add(
+                new EqualValues([
+                    .. grains.Select(grain => ((PlanExpression)new PeriodStart(time, grain), (PlanExpression)time)),
+                ])
+            );
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
+using Headwater.Metrics.Requests;
+using Headwater.Metrics.Semantics;
+using Headwater.Project;
+using Headwater.Project.Settings;
+using Headwater.Project.Yaml;
+
+namespace Headwater.Metrics.Tests.Specifications;
+
+/// <summary>A small project with its rows, and questions with the rows that answer them.</summary>
+/// <param name="Project">Property YAML.</param>
+/// <param name="Tables">Tables by name: a line of columns with types, then a line for each row.</param>
+/// <param name="Setup">SQL that runs before.</param>
+internal sealed record Specification(
+    string Project,
+    IReadOnlyDictionary<string, string> Tables,
+    IReadOnlyList<string> Setup,
+    IReadOnlyList<string> Models,
+    IReadOnlyList<SpecifiedQuestion> Questions
+)
+{
+    public const string Schema = "spec";
+
+    public static string Folder => Path.Combine(AppContext.BaseDirectory, "Specifications", "Cases");
+
+    public static Specification Read(string file)
+    {
+        var diagnostics = new DiagnosticBag();
+        var reader = new MappingReader(
+            (YamlMapping)YamlReader.Read(File.ReadAllText(Path.Combine(Folder, file)), file, diagnostics)!,
+            diagnostics
+        );
+        var tables = reader
+            .Child("tables")!
+            .Mapping.Entries.ToDictionary(entry => entry.Key.Text, entry => ((YamlScalar)entry.Value).Text);
+        var specification = new Specification(
+            reader.RequiredText("project").Text,
+            tables,
+            [.. reader.Texts("setup").Select(item => item.Text)],
+            [.. tables.Keys, .. reader.Texts("models").Select(item => item.Text)],
+            [.. reader.Mappings("questions").Select(Question)]
+        );
+        diagnostics.ThrowIfErrors();
+        return specification;
+    }
+
+    public MetricModel Load()
+    {
+        var folder = Directory.CreateTempSubdirectory("headwater-spec-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "dbt_project.yml"), "name: spec\n");
+            Directory.CreateDirectory(Path.Combine(folder, "models"));
+            File.WriteAllText(Path.Combine(folder, "models", "spec.yml"), Project);
+            var diagnostics = new DiagnosticBag();
+            var project = ProjectFolder.Load(new ProjectOptions(folder, null, SettingOverrides.None), diagnostics)!;
+            var model = MetricModel.Load(project, new PublishedModels(Models), diagnostics);
+            diagnostics.ThrowIfErrors();
+            return model;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static SpecifiedQuestion Question(MappingReader reader)
+    {
+        var time = reader.Texts("time").Select(item => item.Text).ToList();
+        var request = new MetricRequest(
+            Words(reader, "metrics"),
+            Words(reader, "by"),
+            [.. reader.Texts("where").Select(item => item.Text)],
+            Words(reader, "order"),
+            reader.Integer("limit")
+        )
+        {
+            Time = time is [var from, var to] ? new TimeBounds(Instant(from), Instant(to)) : null,
+            BoundsOnly = reader.Boolean("bounds") ?? false,
+            KeepsDuplicates = reader.Boolean("duplicates") ?? false,
+        };
+        return new SpecifiedQuestion(
+            request,
+            reader.Text("saved"),
+            reader.Text("refused"),
+            reader.Text("hint"),
+            [
+                .. (reader.Text("rows") ?? "").Split(
+                    '\n',
+                    StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+                ),
+            ]
+        );
+    }
+
+    private static List<string> Words(MappingReader reader, string key) =>
+        [
+            .. (reader.Text(key) ?? "").Split(
+                ',',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            ),
+        ];
+
+    private static DateTime Instant(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
+
+    private sealed class PublishedModels(IReadOnlyList<string> names) : IModelRelations
+    {
+        public IReadOnlyCollection<string> Names => [.. names];
+
+        public RelationName? Find(string modelName) =>
+            names.Contains(modelName) ? new RelationName(Schema, modelName) : null;
+    }
+}
+
+/// <param name="Saved">Name of a saved query that is asked instead, or null.</param>
+/// <param name="Refused">The code it is refused with, or null.</param>
+/// <param name="Hint">A part of what the refusal advises, or null.</param>
+/// <param name="Rows">The rows in order, cells joined by commas, a dash for nothing.</param>
+internal sealed record SpecifiedQuestion(
+    MetricRequest Request,
+    string? Saved,
+    string? Refused,
+    string? Hint,
+    IReadOnlyList<string> Rows
+)
+{
+    public override string ToString() =>
+        Saved
+        ?? $"{string.Join(", ", Request.Metrics)} by {string.Join(", ", Request.GroupBy)} where {string.Join(" and ", Request.Where)}";
+}
