@@ -4,10 +4,11 @@ using Headwater.Compat.Lineage;
 using Headwater.Testing;
 
 var directory = new Argument<DirectoryInfo>("DIR") { Description = "Where the projects lie, each as owner+name" };
-var sample = new Option<FileInfo>("--sample")
+var samples = new Option<FileInfo[]>("--sample")
 {
     Description = "Columns with the inputs that a person read out of their SQL",
     HelpName = "FILE",
+    AllowMultipleArgumentsPerToken = true,
 };
 var draw = new Option<int?>("--draw") { Description = "Only draw 200 columns with this seed", HelpName = "SEED" };
 var command = new RootCommand(
@@ -15,7 +16,7 @@ var command = new RootCommand(
 )
 {
     directory,
-    sample,
+    samples,
     draw,
 };
 command.SetAction(parsed =>
@@ -34,9 +35,9 @@ command.SetAction(parsed =>
     var failures = new List<string>();
     var passed = 0;
     var traced = Trace(projects, failures, ref passed);
-    if (parsed.GetValue(sample) is { } file)
+    foreach (var file in parsed.GetValue(samples) ?? [])
     {
-        Compare(SampledColumn.ReadAll(file.FullName), traced, failures, ref passed);
+        Compare(file, traced, failures, ref passed);
     }
 
     foreach (var failure in failures)
@@ -116,13 +117,14 @@ static Dictionary<(string, string), TracedModel> Trace(
 }
 
 static void Compare(
-    IReadOnlyList<SampledColumn> sample,
+    FileInfo file,
     Dictionary<(string, string), TracedModel> traced,
     List<string> failures,
     ref int passed
 )
 {
     var right = 0;
+    var sample = SampledColumn.ReadAll(file.FullName);
     foreach (var column in sample)
     {
         var found = traced.GetValueOrDefault((column.Project, column.Model))?.Inputs(column.Column);
@@ -135,7 +137,7 @@ static void Compare(
         );
     }
 
-    Console.WriteLine($"sample: {right} of {sample.Count} columns as read");
+    Console.WriteLine($"{file.Name}: {right} of {sample.Count} columns as read");
 }
 
 static void Count(bool holds, ref int counter, string failure, List<string> failures, ref int passed)
