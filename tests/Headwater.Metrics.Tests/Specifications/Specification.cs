@@ -1,6 +1,7 @@
 using System.Globalization;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
+using Headwater.Metrics.Planning;
 using Headwater.Metrics.Requests;
 using Headwater.Metrics.Semantics;
 using Headwater.Project;
@@ -86,12 +87,22 @@ internal sealed record Specification(
             reader.Text("saved"),
             reader.Text("refused"),
             reader.Text("hint"),
+            [.. reader.Texts("rules").Select(item => Rule(item.Text))],
             [
                 .. (reader.Text("rows") ?? "").Split(
                     '\n',
                     StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
                 ),
             ]
+        );
+    }
+
+    private static RowRestriction Rule(string text)
+    {
+        var parts = text.Split('=', StringSplitOptions.TrimEntries);
+        return new RowRestriction(
+            DimensionReference.Parse(parts[0]),
+            [.. parts[1].Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]
         );
     }
 
@@ -117,12 +128,14 @@ internal sealed record Specification(
 /// <param name="Saved">Name of a saved query that is asked instead, or null.</param>
 /// <param name="Refused">The code it is refused with, or null.</param>
 /// <param name="Hint">A part of what the refusal advises, or null.</param>
+/// <param name="Rules">Row rules of the one who asks.</param>
 /// <param name="Rows">The rows in order, cells joined by commas, a dash for nothing.</param>
 internal sealed record SpecifiedQuestion(
     MetricRequest Request,
     string? Saved,
     string? Refused,
     string? Hint,
+    IReadOnlyList<RowRestriction> Rules,
     IReadOnlyList<string> Rows
 )
 {

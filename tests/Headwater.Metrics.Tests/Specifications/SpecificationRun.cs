@@ -52,7 +52,10 @@ internal sealed class SpecificationRun : IAsyncDisposable
         CompiledQuery compiled;
         try
         {
-            compiled = compiler.Compile(question.Saved is { } name ? compiler.SavedQuery(name) : question.Request, []);
+            compiled = compiler.Compile(
+                question.Saved is { } name ? compiler.SavedQuery(name) : question.Request,
+                question.Rules
+            );
         }
         catch (DiagnosticException refused)
         {
