@@ -3,6 +3,7 @@ using Headwater.Kernel.Names;
 using Headwater.Metrics.Binding;
 using Headwater.Metrics.Conditions;
 using Headwater.Metrics.Planning;
+using Headwater.Metrics.Planning.Passes;
 using Headwater.Metrics.Rendering;
 using Headwater.Metrics.Requests;
 using Headwater.Metrics.Semantics;
@@ -19,12 +20,20 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
     private readonly RowsPlanner _rowsPlanner = new(model);
     private readonly PlanRenderer _renderer = new(dialect);
 
-    /// <summary>The SQL of a metric query under row rules.</summary>
+    /// <summary>The SQL of a metric query under row rules, right whatever the tables hold.</summary>
     /// <exception cref="DiagnosticException">HW41xx.</exception>
-    public CompiledQuery Compile(MetricRequest request, IReadOnlyList<RowRestriction> restrictions)
+    public CompiledQuery Compile(MetricRequest request, IReadOnlyList<RowRestriction> restrictions) =>
+        Compile(request, restrictions, NoProofs.Instance);
+
+    /// <summary>The SQL of a metric query under row rules.</summary>
+    /// <param name="proofs">What is known of the tables: it makes the SQL quicker, and right only while it holds.</param>
+    /// <exception cref="DiagnosticException">HW41xx.</exception>
+    public CompiledQuery Compile(MetricRequest request, IReadOnlyList<RowRestriction> restrictions, IJoinProofs proofs)
     {
         var plan = _planner.Plan(_binder.Bind(request), restrictions);
-        return new CompiledQuery(_renderer.Render(plan), [.. plan.Relations]);
+        var joins = new InnerJoins(proofs);
+        plan = plan with { Root = joins.Visit(plan.Root) };
+        return new CompiledQuery(_renderer.Render(plan), [.. plan.Relations]) { ReliesOnProofs = joins.ReliesOnProofs };
     }
 
     /// <summary>The question that a saved query stands for.</summary>
@@ -112,4 +121,8 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
 
 /// <param name="Sql">One SELECT.</param>
 /// <param name="Relations">The tables that it reads.</param>
-public sealed record CompiledQuery(SqlText Sql, IReadOnlyList<RelationName> Relations);
+public sealed record CompiledQuery(SqlText Sql, IReadOnlyList<RelationName> Relations)
+{
+    /// <summary>True if the SQL gives the right rows only while the proofs hold that it was compiled with.</summary>
+    public bool ReliesOnProofs { get; init; }
+}

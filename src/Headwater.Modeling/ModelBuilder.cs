@@ -133,6 +133,10 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
                 );
     }
 
+    /// <summary>What of a node is another than in an earlier run that knows it: <c>modified.body</c> and the like; empty for nothing.</summary>
+    public static IReadOnlyList<string> Changes(Manifest manifest, ManifestNode node, Selection.SelectionState state) =>
+        new Selection.StateMethods(manifest, state).Changes(node);
+
     /// <summary>The nodes that a selection means, in order of building; sources and ephemeral models included.</summary>
     /// <exception cref="DiagnosticException">HW2117: a selection is not one.</exception>
     public static IReadOnlyList<ManifestNode> Select(

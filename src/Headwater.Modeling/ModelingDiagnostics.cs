@@ -25,6 +25,15 @@ public static class ModelingDiagnostics
         "'{0}' would be built as {1}, and so would '{2}'.",
         "give one of them another alias or schema"
     );
+    public static readonly DiagnosticDescriptor AmbiguousRef = Error(
+        "HW2156",
+        "Several packages have a model, seed or snapshot '{0}': {1}."
+    );
+    public static readonly DiagnosticDescriptor BatchesFailed = Error(
+        "HW2157",
+        "Of the model '{0}' {1} of {2} batches failed; the others are published. {3}",
+        "'headwater retry' builds those that failed"
+    );
     public static readonly DiagnosticDescriptor UnknownMacro = Error("HW2106", "There is no macro '{0}'.");
     public static readonly DiagnosticDescriptor UnknownTest = Error("HW2107", "There is no generic test '{0}'.");
     public static readonly DiagnosticDescriptor UnknownPatch = Warning(
@@ -200,6 +209,10 @@ public static class ModelingDiagnostics
     public static readonly DiagnosticDescriptor UnclearColumns = Warning(
         "HW2161",
         "A column could be of several relations, or depends on values."
+    );
+    public static readonly DiagnosticDescriptor ColumnNotOfQuery = Warning(
+        "HW2163",
+        "The column {0} is not one that the query is seen to give."
     );
     public static readonly DiagnosticDescriptor LineageIncomplete = Warning(
         "HW2162",

@@ -56,7 +56,7 @@ public sealed class ProjectFolder
     public static ProjectFolder? Load(ProjectOptions options, DiagnosticBag diagnostics)
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder));
-        var packages = new PackageLoader(root, diagnostics).Load();
+        var packages = new PackageLoader(root, options.Templates, diagnostics).Load();
         if (packages.Count == 0 || packages[^1].Root != root)
         {
             return null;
@@ -85,8 +85,8 @@ public sealed class ProjectFolder
 /// <param name="Overrides">Settings from the command line.</param>
 public sealed record ProjectOptions(string Folder, string? Target, SettingOverrides Overrides)
 {
-    /// <summary>Renders what stands in <c>profiles.yml</c>. Default null: values are taken as written.</summary>
-    public IProfileTemplates? Templates { get; init; }
+    /// <summary>Renders what stands in <c>profiles.yml</c>, <c>packages.yml</c> and the project file's own settings. Default null: values are taken as written.</summary>
+    public ISettingTemplates? Templates { get; init; }
 
     /// <summary>The folder that <c>profiles.yml</c> is in. Default null: the project's, else the user's.</summary>
     public string? ProfilesFolder { get; init; }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Headwater.Kernel.Diagnostics;
-using Headwater.Kernel.Names;
 using Headwater.Metrics;
 using Headwater.Metrics.Semantics;
 using Headwater.Project.Resources.Access;
@@ -15,9 +14,7 @@ using Headwater.Query.Policies;
 using Headwater.Query.Publishing;
 using Headwater.Query.Tracing;
 using Headwater.Query.UserSql;
-using Headwater.Query.UserSql.Rewriting;
 using Headwater.Sql;
-using Headwater.Sql.Dialects;
 using Headwater.Sql.Lineage;
 using Headwater.Warehouse;
 using Headwater.Warehouse.Port;
@@ -34,7 +31,7 @@ public sealed class Gate : IGate, IDisposable
     private readonly IAuditSink _audit;
     private readonly TimeProvider _time;
     private readonly AdmissionQueue _admission;
-    private readonly QueryRunner _runner;
+    private readonly Answerer _answerer;
     private readonly PermittedCopies _copies;
     private readonly AnswerCache _cache;
     private readonly SingleFlight<CacheKey, Answer> _flights = new();
@@ -51,10 +48,10 @@ public sealed class Gate : IGate, IDisposable
         _audit = audit;
         _time = time;
         _admission = new AdmissionQueue(limits.Concurrency, limits.Waiting);
-        _runner = new QueryRunner(_warehouse, limits, _admission);
         _copies = new PermittedCopies(_warehouse, limits);
+        _answerer = new Answerer(_warehouse, new QueryRunner(_warehouse, limits, _admission), _copies);
         _cache = new AnswerCache(limits.CacheBytes);
-        _publication = new Publication(MetricModel.Empty, [], [], _warehouse.Dialect);
+        _publication = new Publication(MetricModel.Empty, [], [], [], _warehouse.Dialect);
     }
 
     public MetricCatalog Catalog => Volatile.Read(ref _publication).Catalog;
@@ -67,8 +64,9 @@ public sealed class Gate : IGate, IDisposable
     )
     {
         var relations = await RelationReader.ReadAsync(_warehouse, cancellationToken);
+        var proofs = await ReadProofsAsync(cancellationToken);
         await _warehouse.RefreshVersionsAsync(cancellationToken);
-        Volatile.Write(ref _publication, new Publication(metrics, roles, relations, _warehouse.Dialect));
+        Volatile.Write(ref _publication, new Publication(metrics, roles, relations, proofs, _warehouse.Dialect));
 
         // A definition may have changed without a table changing.
         _cache.Clear();
@@ -202,22 +200,9 @@ public sealed class Gate : IGate, IDisposable
         CancellationToken cancellationToken
     )
     {
-        // Before anything is read: if a build commits meanwhile, the answer is filed under the older version and not found again.
-        var versions = _warehouse.Versions;
-        var statement = question is SqlQuestion sql
-            ? await PassAsync(sql.Sql, publication, policy, cancellationToken)
-            : Compile(question, publication, policy);
-        var table = await _runner.RunAsync(
-            statement.Sql,
-            problem => Explain(question, policy, problem),
-            cancellationToken
-        );
-        var read = publication
-            .Inputs(statement.Relations)
-            .Select(relation => new RelationVersion(relation, versions[relation]))
-            .ToList();
-        var answer = new Answer(table, statement.Sql.Text, EntityTag(key, read), read, Encode(table));
-        if (statement.MayBeKept)
+        var found = await _answerer.AnswerAsync(question, publication, policy, cancellationToken);
+        var answer = new Answer(found.Table, found.Sql, EntityTag(key, found.Read), found.Read, Encode(found.Table));
+        if (found.MayBeKept)
         {
             _cache.Store(key, answer, generation);
         }
@@ -225,94 +210,13 @@ public sealed class Gate : IGate, IDisposable
         return answer;
     }
 
-    private static Statement Compile(Question question, Publication publication, EffectivePolicy policy)
+    private async Task<IReadOnlyList<PublishedProof>> ReadProofsAsync(CancellationToken cancellationToken)
     {
-        if (publication.Relations.Count == 0)
-        {
-            throw QueryDiagnostics.NothingPublished.With().ToException();
-        }
-
-        var compiled = question switch
-        {
-            MetricQuestion metric => publication.Compiler.Compile(metric.Request, policy.Restrictions),
-            RowsQuestion rows => publication.Compiler.CompileRows(
-                rows.Metric,
-                rows.Where,
-                rows.Limit,
-                policy.Restrictions
-            ),
-            DimensionValuesQuestion values => publication.Compiler.CompileValues(
-                values.Dimension,
-                values.Metrics,
-                values.Search,
-                values.Limit,
-                policy.Restrictions
-            ),
-            _ => throw new InvalidOperationException($"unknown question {question.GetType().Name}"),
-        };
-        foreach (var relation in compiled.Relations)
-        {
-            if (!publication.Relations.ContainsKey(relation))
-            {
-                throw QueryDiagnostics.NotPublished.With(relation.Name).ToException();
-            }
-        }
-
-        return new Statement(compiled.Sql, compiled.Relations, !ClockWords.Occur(compiled.Sql.Text));
-    }
-
-    private async Task<Statement> PassAsync(
-        string sql,
-        Publication publication,
-        EffectivePolicy policy,
-        CancellationToken cancellationToken
-    )
-    {
-        // The engine whose own parser reads the statement is the one that runs it: elsewhere nobody could tell what it does.
-        if (_warehouse.Dialect != DuckDbDialect.Instance)
-        {
-            throw QueryDiagnostics.SqlNotHere.With(_warehouse.Dialect.Name).ToException();
-        }
-
-        var tables = new PublishedTables(
-            publication,
-            policy,
-            _warehouse.Catalog,
-            relation => _copies.TargetOf(relation, publication, policy)
-        );
-        GatedStatement gated;
         var connection = await _warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            var widest = publication.Relations.Values.Select(relation => relation.Columns.Count).DefaultIfEmpty().Max();
-            gated = await StatementGate.PassAsync(sql, tables, widest, connection, cancellationToken);
+            return await PublishedProofs.ReadAllAsync(connection, cancellationToken);
         }
-
-        var relations = gated.Relations.Select(relation => relation.Name).ToList();
-        if (!policy.SeesEveryRow)
-        {
-            await _copies.MakeAsync(gated.Relations, publication, policy, cancellationToken);
-            // Which rows are permitted depends on the tables that the rules go through.
-            relations.AddRange(publication.Metrics.Models.Select(model => model.Relation));
-        }
-
-        return new Statement(new SqlText(gated.Text, []), relations, !gated.IsChanging);
-    }
-
-    private static Diagnostic Explain(Question question, EffectivePolicy policy, WarehouseException problem)
-    {
-        if (question is not SqlQuestion)
-        {
-            // The engine refuses SQL of ours: a definition's expression does not fit its table, or a filter's value its column.
-            return problem.Failure == WarehouseFailure.Data
-                ? QueryDiagnostics.SqlData.With()
-                : QueryDiagnostics.SqlBinding.With();
-        }
-
-        // The engine quotes values and rewritten SQL. Only to those who may see every value anyway is that of use and of no harm.
-        return policy.SeesEveryRow ? QueryDiagnostics.SqlBindingDetail.With(problem.Message)
-            : problem.Failure == WarehouseFailure.Data ? QueryDiagnostics.SqlData.With()
-            : QueryDiagnostics.SqlBinding.With();
     }
 
     private static ReadOnlyMemory<byte> Encode(ResultTable table)
@@ -322,7 +226,7 @@ public sealed class Gate : IGate, IDisposable
         return buffer.WrittenMemory.ToArray();
     }
 
-    private string EntityTag(CacheKey key, List<RelationVersion> versions)
+    private string EntityTag(CacheKey key, IReadOnlyList<RelationVersion> versions)
     {
         var text = new StringBuilder(_instance).Append('|').Append(key.Policy).Append('|').Append(key.Question);
         foreach (var version in versions)
@@ -358,6 +262,4 @@ public sealed class Gate : IGate, IDisposable
         );
 
     private sealed record PublishedMap(Publication Publication, LineageMap Map);
-
-    private sealed record Statement(SqlText Sql, IReadOnlyList<RelationName> Relations, bool MayBeKept);
 }

@@ -64,7 +64,14 @@ public sealed class LineageTests
             """,
             up.Out.Trim().ReplaceLineEndings("\n")
         );
-        var down = await session.RunAsync("docs", "lineage", "analytics.raw.amount", "--downstream", "--output", "json");
+        var down = await session.RunAsync(
+            "docs",
+            "lineage",
+            "analytics.raw.amount",
+            "--downstream",
+            "--output",
+            "json"
+        );
         var column = JsonDocument.Parse(down.Out).RootElement.GetProperty("columns")[0];
         Assert.Equal(
             ["orders.paid", "totals.total"],

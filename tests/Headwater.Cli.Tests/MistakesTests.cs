@@ -5,6 +5,25 @@ namespace Headwater.Cli.Tests;
 public sealed partial class MistakesTests
 {
     [Fact]
+    public async Task Of_one_mistake_made_often_the_first_twenty_are_written_out_and_programs_get_all()
+    {
+        using var session = new CommandLineSession();
+        await session.RunAsync("init", "shop");
+        for (var model = 0; model < 50; model++)
+        {
+            session.Write($"shop/models/model_{model}.sql", "select {{ no_such_macro() }} as a\n");
+        }
+
+        var told = await session.RunAsync("parse", "--project", "shop");
+        var all = await session.RunAsync("parse", "--project", "shop", "--output", "json");
+
+        Assert.Equal(20, Regex.Count(told.Error, "error HW2106"));
+        Assert.Contains("30 more HW2106", told.Error, StringComparison.Ordinal);
+        Assert.Contains("50 errors.", told.Error, StringComparison.Ordinal);
+        Assert.Equal(50, Regex.Count(all.Out, "\"HW2106\""));
+    }
+
+    [Fact]
     public async Task Ten_mistakes_are_reported_at_once_each_with_place_code_and_hint()
     {
         using var session = new CommandLineSession();

@@ -117,7 +117,10 @@ internal sealed class TestProject : IAsyncDisposable
     public (Manifest Manifest, IReadOnlyList<Diagnostic> Diagnostics) Load()
     {
         var diagnostics = new DiagnosticBag();
-        var project = ProjectFolder.Load(new ProjectOptions(Root, null, SettingOverrides.None), diagnostics)!;
+        var project = ProjectFolder.Load(
+            new ProjectOptions(Root, null, SettingOverrides.None) { Templates = new SettingTemplates(Options) },
+            diagnostics
+        )!;
         return (_workspace.Load(project, Options, diagnostics), diagnostics.Sorted());
     }
 

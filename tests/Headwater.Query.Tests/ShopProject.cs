@@ -104,8 +104,18 @@ internal sealed class ShopProject : IAsyncDisposable
     private readonly string _folder;
     private readonly PostgresDatabase? _database;
 
-    private ShopProject(string folder, WarehouseHost host, PostgresDatabase? database, Gate gate, AuditTrail audit)
+    private readonly Func<Task> _publish;
+
+    private ShopProject(
+        string folder,
+        WarehouseHost host,
+        PostgresDatabase? database,
+        Gate gate,
+        AuditTrail audit,
+        Func<Task> publish
+    )
     {
+        _publish = publish;
         _folder = folder;
         _database = database;
         Host = host;
@@ -178,9 +188,13 @@ internal sealed class ShopProject : IAsyncDisposable
 
         var audit = new AuditTrail();
         var gate = new Gate(host, limits ?? QueryLimits.Default, audit, TimeProvider.System);
-        await gate.PublishAsync(metrics, project.Roles, default);
-        return new ShopProject(folder, host, database, gate, audit);
+        Task PublishAsync() => gate.PublishAsync(metrics, project.Roles, default);
+        await PublishAsync();
+        return new ShopProject(folder, host, database, gate, audit, PublishAsync);
     }
+
+    /// <summary>Lets the gate take over what is in the warehouse now.</summary>
+    public Task PublishAsync() => _publish();
 
     public async Task<Reply> AskAsync(Question question, Principal principal, QuestionPath path = QuestionPath.Api) =>
         await Gate.AskAsync(new Inquiry(question, principal, path, null), default);

@@ -68,6 +68,53 @@ public sealed class HostileInputTests
         Assert.NotNull(SqlParser.ParseQuery(text, PostgresDialect.Instance).Query);
     }
 
+    [Fact]
+    public void Wide_values_are_traced()
+    {
+        var names = string.Join(", ", Enumerable.Range(0, 20_000).Select(number => $"c{number}"));
+        var query = SqlParser
+            .ParseQuery(
+                $"SELECT coalesce({names}) AS c, (SELECT count({names}) FROM s) AS d FROM t",
+                PostgresDialect.Instance
+            )
+            .Required();
+        var lineage = ColumnLineage.Of(query, new NoSchemas(), PostgresDialect.Instance);
+
+        Assert.All(lineage.Columns, column => Assert.InRange(column.Sources.Inputs.Count, 20_000, 20_001));
+    }
+
+    [Fact]
+    public void Pivots_in_pivots_have_limits()
+    {
+        var text = new StringBuilder("FROM ").Insert(5, "(PIVOT ", 5_000).Append('t').Insert(35_006, " ON a)", 5_000);
+
+        Assert.Equal("HW2902", SqlParser.ParseQuery(text.ToString(), DuckDbDialect.Instance).Error?.Diagnostic.Code);
+    }
+
+    [Theory]
+    [InlineData("SELECT U&'\\00'")]
+    [InlineData("SELECT U&'\\zzzz'")]
+    [InlineData("SELECT U&'a' UESCAPE 'bc'")]
+    [InlineData("SELECT U&'a' UESCAPE")]
+    public void Code_points_that_are_none_are_refused(string text) =>
+        Assert.Equal("HW2900", SqlParser.ParseQuery(text, PostgresDialect.Instance).Error?.Diagnostic.Code);
+
+    [Fact]
+    public void Names_that_are_not_there_are_told_by_line_and_column()
+    {
+        const string text = "SELECT\n  a,\n    nowhere.b\nFROM t";
+        var lineage = ColumnLineage.Of(
+            SqlParser.ParseQuery(text, PostgresDialect.Instance).Required(),
+            new NoSchemas(),
+            PostgresDialect.Instance
+        );
+
+        Assert.Contains(
+            lineage.Errors.Select(error => error.In(text)),
+            problem => problem is { Code: "HW2914", Location: { Line: 3, Column: 5 } }
+        );
+    }
+
     // Every beginning of every case either is a query or has a mistake within the text: nothing else may happen.
     [Fact]
     public void Cut_off_queries_are_read_or_refused_in_place()

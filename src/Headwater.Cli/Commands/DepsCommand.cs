@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Headwater.Cli.CommandLine;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling;
 using Headwater.Project.Yaml;
 
 namespace Headwater.Cli.Commands;
@@ -18,12 +19,14 @@ internal sealed class DepsCommand : ICliCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var root = GlobalOptions.Read(parsed, scope).Project.Folder;
+                var options = GlobalOptions.Read(parsed, scope);
+                var templates = new SettingTemplates(options.Modeling);
+                var root = options.Project.Folder;
                 var pending = new Queue<string>([root]);
                 var installed = new HashSet<string>(StringComparer.Ordinal);
                 while (pending.TryDequeue(out var folder))
                 {
-                    foreach (var package in Packages(folder))
+                    foreach (var package in Packages(folder, templates))
                     {
                         if (
                             await InstallAsync(scope, root, folder, package, cancellationToken) is { } place
@@ -41,7 +44,7 @@ internal sealed class DepsCommand : ICliCommand
         return command;
     }
 
-    private static List<YamlMapping> Packages(string folder)
+    private static List<YamlMapping> Packages(string folder, SettingTemplates templates)
     {
         var problems = new DiagnosticBag();
         var packages = new List<YamlMapping>();
@@ -50,13 +53,30 @@ internal sealed class DepsCommand : ICliCommand
             var path = Path.Combine(folder, name);
             if (File.Exists(path) && YamlReader.Read(File.ReadAllText(path), name, problems) is YamlMapping file)
             {
-                packages.AddRange((file["packages"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? []);
+                var entries = (file["packages"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [];
+                packages.AddRange(entries.Select(entry => Rendered(entry, templates, problems)));
             }
         }
 
         problems.ThrowIfErrors();
         return packages;
     }
+
+    private static YamlMapping Rendered(YamlMapping entry, SettingTemplates templates, DiagnosticBag problems) =>
+        entry with
+        {
+            Entries =
+            [
+                .. entry.Entries.Select(pair =>
+                    pair.Value is YamlScalar value
+                        ? pair with
+                        {
+                            Value = templates.Render(value, givesSecrets: true, problems),
+                        }
+                        : pair
+                ),
+            ],
+        };
 
     /// <summary>The folder of the package; null for one that stays where it is not followed.</summary>
     private static async Task<string?> InstallAsync(

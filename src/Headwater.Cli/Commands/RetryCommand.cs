@@ -25,15 +25,19 @@ internal sealed class RetryCommand : ICliCommand
                         var folder = parsed.GetValue(BuildSelection.State) is { } state
                             ? scope.FullPath(state)
                             : BuildSelection.Target(project);
-                        var (last, ids) = EarlierRun.ReadUnfinished(folder);
-                        if (ids.Count == 0)
+                        var last = EarlierRun.ReadUnfinished(folder);
+                        if (last.Ids.Count == 0)
                         {
                             await scope.Error.WriteLineAsync("nothing failed in the last run");
                             BuildingCommand.Print(BuildDocument.Nothing(project.Warnings), format, scope.Out);
                             return CommandRunner.Done;
                         }
 
-                        var options = BuildSelection.Read(parsed, scope, last, BuildKinds.All) with { Only = ids };
+                        var options = BuildSelection.Read(parsed, scope, last.Command, BuildKinds.All) with
+                        {
+                            Only = last.Ids,
+                            Batches = last.Batches,
+                        };
                         return await BuildingCommand.RunAsync(
                             scope,
                             format,

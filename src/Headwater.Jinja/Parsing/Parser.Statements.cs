@@ -194,18 +194,25 @@ internal sealed partial class Parser
         _namesRead.Push(names);
         var loops = _loops;
         _loops = 0;
-        var start = _tokens.Current.Offset + 2;
+        var head = _tokens.Current.Offset;
+        var begin = _source.LastIndexOf("{%", head, StringComparison.Ordinal);
+        var start = EndOfTag(head) - begin;
         var body = Body(tag, position, "end" + tag);
         // The current token is the name of the closing tag; its {% is the one before.
-        var source = _source[Math.Min(start, _tokens.Previous.Offset).._tokens.Previous.Offset];
+        var end = _tokens.Previous.Offset - begin;
         _tokens.Next();
+        var written = _source[begin..EndOfTag(_tokens.Current.Offset)];
         _loops = loops;
         _namesRead.Pop();
-        return new MacroDefinition(position, tag, name, parameters, options, body, source)
+        return new MacroDefinition(position, tag, name, parameters, options, body, written)
         {
+            Inner = Math.Min(start, end)..end,
             UsesVarargs = names.Contains("varargs"),
             UsesKwargs = names.Contains("kwargs"),
             UsesCaller = names.Contains("caller"),
         };
     }
+
+    // White space control is a part of the bracket: -%} and +%}.
+    private int EndOfTag(int offset) => Math.Min(_source.Length, offset + (_source[offset] is '-' or '+' ? 3 : 2));
 }

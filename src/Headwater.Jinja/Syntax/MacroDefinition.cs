@@ -9,7 +9,7 @@ namespace Headwater.Jinja.Syntax;
 /// <param name="Parameters">Parameters in order.</param>
 /// <param name="Options">The expressions after the name, for tags that take options instead of parameters.</param>
 /// <param name="Body">What it renders.</param>
-/// <param name="Source">The text between the tags, as written.</param>
+/// <param name="Written">The whole text as written, its tags included.</param>
 public sealed record MacroDefinition(
     Position Position,
     string Tag,
@@ -17,9 +17,14 @@ public sealed record MacroDefinition(
     IReadOnlyList<MacroParameter> Parameters,
     ArgumentList Options,
     Block Body,
-    string Source
+    string Written
 ) : Statement(Position)
 {
+    /// <summary>The text between the tags, as written.</summary>
+    public string Source => Written[Inner];
+
+    internal Range Inner { get; init; }
+
     internal bool UsesVarargs { get; init; }
 
     internal bool UsesKwargs { get; init; }

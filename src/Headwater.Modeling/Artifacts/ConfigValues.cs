@@ -1,6 +1,7 @@
 using Headwater.Jinja.Values;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Parsing;
 
 namespace Headwater.Modeling.Artifacts;
 
@@ -18,6 +19,8 @@ internal static class ConfigValues
             values[key] = Text.Str(key) switch
             {
                 "pre-hook" or "post-hook" => Hooks(node, Text.Str(key)),
+                // A test has an alias where its name is too long.
+                "alias" when node is TestNode && value as string == node.Name => null,
                 "tags" => new JinjaList(node.Tags),
                 "enabled" => node.Config.Enabled,
                 "contract" or "docs" or "quoting" when value is JinjaDict own && Default(values, key) is { } before =>
@@ -38,6 +41,7 @@ internal static class ConfigValues
         {
             TestNode => Dict([
                 .. Shared("test"),
+                ("schema", RelationNaming.TestSchema),
                 ("severity", "ERROR"),
                 ("store_failures", null),
                 ("store_failures_as", null),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headwater.Modeling.Building;
 
 namespace Headwater.Modeling.Artifacts;
 
@@ -7,28 +8,45 @@ public static class EarlierRun
 {
     private static readonly string[] Unfinished = ["error", "fail", "skipped", "runtime error", "partial success"];
 
-    /// <summary>The command of the last run, and the unique ids of what did not succeed in it.</summary>
+    /// <summary>What did not succeed in the last run.</summary>
     /// <param name="folder">The folder with <c>run_results.json</c>.</param>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW2154: there is no such file, or it is another.</exception>
-    public static (string Command, IReadOnlySet<string> Ids) ReadUnfinished(string folder) =>
+    public static UnfinishedRun ReadUnfinished(string folder) =>
         Read(
             Path.Combine(folder, "run_results.json"),
             root =>
             {
-                var ids = root.GetProperty("results")
+                var unfinished = root.GetProperty("results")
                     .EnumerateArray()
                     .Where(result =>
                         Unfinished.Contains(result.GetProperty("status").GetString(), StringComparer.Ordinal)
                     )
-                    .Select(result => result.GetProperty("unique_id").GetString()!)
-                    .ToHashSet(StringComparer.Ordinal);
-                var command =
+                    .ToList();
+                return new UnfinishedRun(
                     root.TryGetProperty("args", out var args) && args.TryGetProperty("which", out var which)
                         ? which.GetString()!
-                        : "build";
-                return (command, (IReadOnlySet<string>)ids);
+                        : "build",
+                    unfinished.Select(Id).ToHashSet(StringComparer.Ordinal),
+                    unfinished
+                        .Where(result => result.GetProperty("status").GetString() == "partial success")
+                        .ToDictionary(Id, FailedBatches, StringComparer.Ordinal)
+                );
             }
         );
+
+    private static string Id(JsonElement result) => result.GetProperty("unique_id").GetString()!;
+
+    private static IReadOnlyList<BatchSpan> FailedBatches(JsonElement result) =>
+        [
+            .. result
+                .GetProperty("batch_results")
+                .GetProperty("failed")
+                .EnumerateArray()
+                .Select(batch => new BatchSpan(
+                    batch[0].GetDateTimeOffset().UtcDateTime,
+                    batch[1].GetDateTimeOffset().UtcDateTime
+                )),
+        ];
 
     /// <summary>The relations of another environment, by unique id, as its <c>manifest.json</c> names them.</summary>
     /// <param name="folder">The folder with <c>manifest.json</c>.</param>
@@ -65,9 +83,20 @@ public static class EarlierRun
                         or JsonException
                         or KeyNotFoundException
                         or InvalidOperationException
+                        or FormatException
             )
         {
             throw ModelingDiagnostics.BadArtifact.With(path, problem.Message).ToException(problem);
         }
     }
 }
+
+/// <summary>What did not succeed in a run.</summary>
+/// <param name="Command">The command, such as <c>build</c>.</param>
+/// <param name="Ids">Unique ids of the nodes.</param>
+/// <param name="Batches">Of models of which some batches succeeded, those that did not, by unique id.</param>
+public sealed record UnfinishedRun(
+    string Command,
+    IReadOnlySet<string> Ids,
+    IReadOnlyDictionary<string, IReadOnlyList<BatchSpan>> Batches
+);

@@ -35,7 +35,7 @@ internal static class MacroJson
         json.WriteString("path", path);
         json.WriteString("original_file_path", path);
         json.WriteString("unique_id", macro.UniqueId);
-        json.WriteString("macro_sql", macro.Definition.Source);
+        json.WriteString("macro_sql", macro.Definition.Written);
         json.WriteStartObject("depends_on");
         fields.Macros(json, macro);
         json.WriteEndObject();

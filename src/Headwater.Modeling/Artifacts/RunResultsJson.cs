@@ -44,6 +44,34 @@ internal sealed class RunResultsJson(Manifest manifest, ArtifactFolder folder)
         }
     }
 
+    private static void Batches(Utf8JsonWriter json, BatchResults? batches)
+    {
+        if (batches is null)
+        {
+            json.WriteNull("batch_results");
+            return;
+        }
+
+        json.WriteStartObject("batch_results");
+        Spans(json, "successful", batches.Successful);
+        Spans(json, "failed", batches.Failed);
+        json.WriteEndObject();
+    }
+
+    private static void Spans(Utf8JsonWriter json, string name, IReadOnlyList<BatchSpan> batches)
+    {
+        json.WriteStartArray(name);
+        foreach (var batch in batches)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(ArtifactFolder.Instant(new DateTimeOffset(batch.Start, TimeSpan.Zero)));
+            json.WriteStringValue(ArtifactFolder.Instant(new DateTimeOffset(batch.End, TimeSpan.Zero)));
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
     private void Outcome(Utf8JsonWriter json, NodeOutcome outcome)
     {
         json.WriteString("status", DbtStatus.Of(outcome));
@@ -68,6 +96,6 @@ internal sealed class RunResultsJson(Manifest manifest, ArtifactFolder folder)
                 ? RelationObject.Of(node, manifest.Parsed.Catalog, manifest.Parsed.Dialect).ToString()
                 : null
         );
-        json.WriteNull("batch_results");
+        Batches(json, outcome.Batches);
     }
 }

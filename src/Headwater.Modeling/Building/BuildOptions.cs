@@ -49,6 +49,10 @@ public sealed record BuildOptions
     /// <summary>The moment at which the batches of microbatch models end; null is now.</summary>
     public DateTime? EventTimeEnd { get; init; }
 
+    /// <summary>The batches to build of a microbatch model that has its table, by unique id; those that are due for all others.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<BatchSpan>> Batches { get; init; } =
+        new Dictionary<string, IReadOnlyList<BatchSpan>>(StringComparer.Ordinal);
+
     /// <summary>How long to wait for another build of the same target.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromMinutes(10);
 

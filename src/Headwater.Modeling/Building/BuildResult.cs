@@ -48,6 +48,12 @@ public sealed record NodeOutcome(
     /// <summary>How much of the time went into compiling it.</summary>
     public TimeSpan Compiling { get; init; }
 
+    /// <summary>The batches of a microbatch model; null for any other node.</summary>
+    public BatchResults? Batches { get; init; }
+
+    /// <summary>True if there is something to commit: all that was asked for, or some batches of a model.</summary>
+    internal bool HasResult => Status == NodeStatus.Success || Batches is { IsPartial: true };
+
     /// <summary>True if a table or view was built and committed.</summary>
     public bool IsPublished { get; init; }
 }

@@ -144,10 +144,7 @@ internal sealed class BuildRun(
     {
         foreach (var node in committed ? nodes.OfType<RelationNode>() : [])
         {
-            if (
-                _places.TryGetValue(node.UniqueId, out var place)
-                && _outcomes[place] is { Status: NodeStatus.Success } outcome
-            )
+            if (_places.TryGetValue(node.UniqueId, out var place) && _outcomes[place] is { HasResult: true } outcome)
             {
                 _outcomes[place] = outcome with { IsPublished = true };
                 _published.Add(node.Relation);

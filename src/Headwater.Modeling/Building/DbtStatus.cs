@@ -14,6 +14,7 @@ internal static class DbtStatus
             NodeStatus.Warned => "warn",
             NodeStatus.Failed => "fail",
             NodeStatus.Skipped => "skipped",
+            _ when outcome is { IsPublished: true, Batches.IsPartial: true } => "partial success",
             _ => "error",
         };
 }

@@ -57,7 +57,7 @@ internal sealed class NodeByNodeBuilder(BuildRun run)
                 await BuildSchemas.CreateAsync(connection, run, [node], cancellationToken);
                 await publication.BeginAsync(cancellationToken);
                 var outcome = await executor.RunAsync(node, cancellationToken);
-                if (outcome is { Status: NodeStatus.Success, Node: RelationNode relation })
+                if (outcome is { HasResult: true, Node: RelationNode relation })
                 {
                     await run.Lineage.RecordAsync(publication, [outcome], cancellationToken);
                     await publication.CommitAsync([relation], cancellationToken);

@@ -36,7 +36,7 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
             }
             else
             {
-                var job = Job((RelationNode)node, sql);
+                var job = Job((RelationNode)node, sql, new NodeProgress());
                 if (node is ModelNode && CustomMaterialization.Find(job) is not null)
                 {
                     return new CheckFinding(null, IsUncertain: true, EndsCheck: false);
@@ -85,24 +85,24 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
     public async ValueTask<NodeOutcome> RunAsync(ManifestNode node, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        var sql = new StringBox();
+        var progress = new NodeProgress();
         var mark = await publication.MarkAsync(cancellationToken);
         try
         {
             await CommentAsync(node, cancellationToken);
-            var outcome = await RunAsync(node, sql, start, cancellationToken);
+            var outcome = await RunAsync(node, progress, start, cancellationToken);
             await publication.ReleaseAsync(cancellationToken);
-            return outcome with { Compiling = sql.Compiling };
+            return outcome with { Compiling = progress.Compiling, Batches = progress.Batches };
         }
         catch (WarehouseException failure)
         {
             await TakeBackAsync(mark, cancellationToken);
-            return Failed(node, sql.Text, NodeDiagnosis.Of(node, sql.Text ?? "", failure), start);
+            return Failed(node, progress, NodeDiagnosis.Of(node, progress.Sql ?? "", failure), start);
         }
         catch (DiagnosticException failure)
         {
             await TakeBackAsync(mark, cancellationToken);
-            return Failed(node, sql.Text, failure.Diagnostic, start);
+            return Failed(node, progress, failure.Diagnostic, start);
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
 
     private async ValueTask<NodeOutcome> RunAsync(
         ManifestNode node,
-        StringBox sql,
+        NodeProgress progress,
         long start,
         CancellationToken cancellationToken
     )
@@ -146,10 +146,10 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
         switch (node)
         {
             case TestNode test:
-                sql.Set(await SqlOfAsync(node, cancellationToken), start);
-                var finding = await TestQuery.RunAsync(publication.Connection, test, sql.Text!, cancellationToken);
-                await run.StoredFailures.ReadAsync(publication.Connection, test, sql.Text!, cancellationToken);
-                return Judge(test, sql.Text!, finding, BuildRun.Since(start));
+                progress.Compiled(await SqlOfAsync(node, cancellationToken), start);
+                var finding = await TestQuery.RunAsync(publication.Connection, test, progress.Sql!, cancellationToken);
+                await run.StoredFailures.ReadAsync(publication.Connection, test, progress.Sql!, cancellationToken);
+                return Judge(test, progress.Sql!, finding, BuildRun.Since(start));
             case UnitTestNode test:
                 var differences = await new UnitTestRunner(run, publication, compiler).RunAsync(
                     test,
@@ -159,14 +159,37 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
             default:
                 var relation = (RelationNode)node;
                 await HooksAsync(relation, "pre-hook", inTransaction: true, cancellationToken);
-                sql.Set(node is SeedNode ? "" : await SqlOfAsync(node, cancellationToken), start);
-                var rows = await BuildAsync(relation, sql.Text!, cancellationToken);
+                progress.Compiled(node is SeedNode ? "" : await SqlOfAsync(node, cancellationToken), start);
+                var rows = await BuildAsync(relation, progress.Sql!, progress, cancellationToken);
+                if (progress.BatchFailure is { } failed)
+                {
+                    return new NodeOutcome(
+                        node,
+                        NodeStatus.Error,
+                        rows,
+                        BuildRun.Since(start),
+                        ModelingDiagnostics.BatchesFailed.At(
+                            failed.Location ?? node.Location,
+                            node.Name,
+                            progress.Batches!.Failed.Count,
+                            progress.Batches.Failed.Count + progress.Batches.Successful.Count,
+                            failed.Message
+                        ),
+                        progress.Sql
+                    );
+                }
+
                 await HooksAsync(relation, "post-hook", inTransaction: true, cancellationToken);
-                return new NodeOutcome(node, NodeStatus.Success, rows, BuildRun.Since(start), null, sql.Text);
+                return new NodeOutcome(node, NodeStatus.Success, rows, BuildRun.Since(start), null, progress.Sql);
         }
     }
 
-    private async ValueTask<long?> BuildAsync(RelationNode node, string sql, CancellationToken cancellationToken)
+    private async ValueTask<long?> BuildAsync(
+        RelationNode node,
+        string sql,
+        NodeProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         if (run.Engine.Fit(node.Relation.Name) != node.Relation.Name)
         {
@@ -175,7 +198,7 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
                 .ToException();
         }
 
-        var job = Job(node, sql);
+        var job = Job(node, sql, progress);
         if (node is ModelNode && CustomMaterialization.Find(job) is { } own)
         {
             return await own.BuildAsync(cancellationToken);
@@ -205,10 +228,14 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
     private async ValueTask<string> SqlOfAsync(ManifestNode node, CancellationToken cancellationToken) =>
         _compiled.TryGetValue(node.UniqueId, out var sql) ? sql : (await CompileAsync(node, cancellationToken)).Sql;
 
-    private MaterializationJob Job(RelationNode node, string sql) => new(run, publication, node, sql, compiler);
+    private MaterializationJob Job(RelationNode node, string sql, NodeProgress progress) =>
+        new(run, publication, node, sql, compiler, progress);
 
-    private static NodeOutcome Failed(ManifestNode node, string? sql, Diagnostic diagnostic, long start) =>
-        new(node, NodeStatus.Error, null, BuildRun.Since(start), diagnostic, sql);
+    private static NodeOutcome Failed(ManifestNode node, NodeProgress progress, Diagnostic diagnostic, long start) =>
+        new(node, NodeStatus.Error, null, BuildRun.Since(start), diagnostic, progress.Sql)
+        {
+            Batches = progress.BatchesTakenBack,
+        };
 
     private static NodeOutcome Judge(TestNode test, string sql, TestFinding finding, TimeSpan elapsed)
     {
@@ -246,21 +273,6 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
             diagnostic,
             finding.Sql
         );
-    }
-
-    /// <summary>The SQL as far as it is known when something fails.</summary>
-    private sealed class StringBox
-    {
-        public string? Text { get; private set; }
-
-        /// <summary>The time from the node's start to its text.</summary>
-        public TimeSpan Compiling { get; private set; }
-
-        public void Set(string text, long start)
-        {
-            Text = text;
-            Compiling = BuildRun.Since(start);
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Proofs;
 using Headwater.Modeling.Publishing;
 using Headwater.Modeling.Rendering;
 using Headwater.Warehouse.Port;
@@ -118,6 +119,7 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part, IReadOnlyDiction
     {
         var built = new List<RelationNode>();
         var outcomes = new List<NodeOutcome>();
+        var tests = new List<NodeOutcome>();
         var failed = false;
         var committed = false;
         await publication.BeginAsync(cancellationToken);
@@ -140,6 +142,10 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part, IReadOnlyDiction
                     built.Add(relation);
                     outcomes.Add(outcome);
                 }
+                else if (outcome.Node is TestNode)
+                {
+                    tests.Add(outcome);
+                }
 
                 Block(outcome);
                 ended = EndsAll(outcome) ? $"{node.Name} failed" : null;
@@ -148,6 +154,7 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part, IReadOnlyDiction
             if (!failed)
             {
                 await run.Lineage.RecordAsync(publication, outcomes, cancellationToken);
+                await ProofRecorder.RecordAsync(run, publication, tests, built, cancellationToken);
                 await publication.CommitAsync(built, cancellationToken);
                 committed = true;
             }

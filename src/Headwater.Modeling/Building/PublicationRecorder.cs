@@ -13,6 +13,7 @@ internal sealed class PublicationRecorder(Manifest manifest)
         await PublishedVersions.EnsureAsync(connection, cancellationToken);
         await PublishedRelations.EnsureAsync(connection, cancellationToken);
         await PublishedLineage.EnsureAsync(connection, cancellationToken);
+        await PublishedProofs.EnsureAsync(connection, cancellationToken);
     }
 
     public async ValueTask PublishAsync(

@@ -26,12 +26,38 @@ internal sealed class LineageBuilder(SqlDialect dialect, Func<RelationName, IRea
     private readonly Func<RelationName, IReadOnlyList<string>?> _columnsOf = columnsOf;
     private readonly Dictionary<RelationName, IReadOnlyList<string>?> _made = [];
 
-    /// <summary>Traces relations, given in the order in which they are built. Queries are parsed on all processors.</summary>
+    /// <summary>
+    /// Traces relations, given in the order in which they are built: on all processors, as far as their columns are known beforehand.
+    /// </summary>
     public IReadOnlyList<RelationLineage> Trace(IReadOnlyList<CompiledRelation> relations)
     {
         var parsed = new ParsedQuery[relations.Count];
-        Parallel.For(0, relations.Count, index => parsed[index] = SqlParser.ParseQuery(relations[index].Sql, dialect));
-        return [.. relations.Select((relation, index) => Trace(relation, parsed[index]))];
+        var traced = new RelationLineage[relations.Count];
+        foreach (var relation in relations.Where(relation => relation.Columns is not null))
+        {
+            _made[relation.Node.Relation] = relation.Columns;
+        }
+
+        // What is not in the warehouse has the columns that its query gives, and those wait for the queries before it.
+        var allKnown = relations.All(relation => relation.Columns is not null);
+        Parallel.For(
+            0,
+            relations.Count,
+            index =>
+            {
+                parsed[index] = SqlParser.ParseQuery(relations[index].Sql, dialect);
+                if (allKnown)
+                {
+                    traced[index] = Trace(relations[index], parsed[index]);
+                }
+            }
+        );
+        for (var index = 0; index < relations.Count && !allKnown; index++)
+        {
+            traced[index] = Trace(relations[index], parsed[index]);
+        }
+
+        return traced;
     }
 
     private RelationLineage Trace(CompiledRelation relation, ParsedQuery parsed)
@@ -39,7 +65,11 @@ internal sealed class LineageBuilder(SqlDialect dialect, Func<RelationName, IRea
         var name = relation.Node.Relation;
         if (parsed.Query is null)
         {
-            _made[name] = relation.Columns;
+            if (relation.Columns is null)
+            {
+                _made[name] = null;
+            }
+
             return new RelationLineage(
                 name,
                 relation.Node.UniqueId,
@@ -49,15 +79,13 @@ internal sealed class LineageBuilder(SqlDialect dialect, Func<RelationName, IRea
             );
         }
 
-        var known = relation.Columns;
-        if (known is null && ReadsItself(parsed.Query, name))
+        if (relation.Columns is null && ReadsItself(parsed.Query, name))
         {
             // Its old rows have the columns that its query gives.
             _made[name] = null;
-            known = [.. Resolve(parsed.Query).Lineage.Columns.Select(column => column.Name)];
+            _made[name] = [.. Resolve(parsed.Query).Lineage.Columns.Select(column => column.Name)];
         }
 
-        _made[name] = known;
         var (lineage, relations) = Resolve(parsed.Query);
         var columns = lineage.Columns.Select(column => Column(column, name, relations)).ToList();
         if (relation.Node is SnapshotNode snapshot)
@@ -73,11 +101,13 @@ internal sealed class LineageBuilder(SqlDialect dialect, Func<RelationName, IRea
 
         if (relation.Columns is { } there)
         {
-            columns = Fitted(columns, there);
+            columns = Fitted(columns, there, gaps);
+        }
+        else
+        {
+            _made[name] = lineage.HasUnknownColumns ? null : [.. columns.Select(column => column.Name)];
         }
 
-        _made[name] =
-            relation.Columns ?? (lineage.HasUnknownColumns ? null : [.. columns.Select(column => column.Name)]);
         if (gaps.Count == 0 && (!lineage.Complete || columns.Exists(column => !column.Complete)))
         {
             gaps.Add(ModelingDiagnostics.UnclearColumns.With().Message);
@@ -98,21 +128,34 @@ internal sealed class LineageBuilder(SqlDialect dialect, Func<RelationName, IRea
         );
     }
 
-    // The warehouse knows the names of columns best: those without an alias, and those of a pivot. A table that grew has them in another order.
-    private static List<LineageColumn> Fitted(List<LineageColumn> columns, IReadOnlyList<string> there)
+    // The warehouse knows the names of columns best: those without an alias, and those of a pivot. A table that grew has them in another order, and
+    // may have some that its query no longer gives.
+    private static List<LineageColumn> Fitted(
+        List<LineageColumn> columns,
+        IReadOnlyList<string> there,
+        List<string> gaps
+    )
     {
         var byName = columns
             .DistinctBy(column => column.Name, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(column => column.Name, StringComparer.OrdinalIgnoreCase);
-        return
-        [
-            .. there.Select(
-                (name, index) =>
-                    byName.TryGetValue(name, out var found) ? found with { Name = name }
-                    : columns.Count == there.Count ? columns[index] with { Name = name }
-                    : new LineageColumn(name, [], Complete: false)
-            ),
-        ];
+        var fitted = new List<LineageColumn>(there.Count);
+        foreach (var (index, name) in there.Index())
+        {
+            if (byName.TryGetValue(name, out var found) || columns.Count == there.Count)
+            {
+                fitted.Add((found ?? columns[index]) with { Name = name });
+                continue;
+            }
+
+            fitted.Add(new LineageColumn(name, [], Complete: false));
+            if (gaps.Count < MostGaps)
+            {
+                gaps.Add(ModelingDiagnostics.ColumnNotOfQuery.With(name).Message);
+            }
+        }
+
+        return fitted;
     }
 
     private (ColumnLineage Lineage, Dictionary<string, RelationName> Relations) Resolve(Query query)

@@ -13,12 +13,14 @@ namespace Headwater.Modeling.Materializations;
 /// <param name="Node">The node.</param>
 /// <param name="Sql">The compiled SQL; empty for a seed.</param>
 /// <param name="Compiler">Renders what belongs to the node.</param>
+/// <param name="Progress">Where to say how far it has come.</param>
 internal sealed record MaterializationJob(
     BuildRun Run,
     Publication Publication,
     RelationNode Node,
     string Sql,
-    NodeCompiler Compiler
+    NodeCompiler Compiler,
+    NodeProgress Progress
 )
 {
     public IWarehouseConnection Connection => Publication.Connection;

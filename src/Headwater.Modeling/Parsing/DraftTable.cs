@@ -7,10 +7,17 @@ namespace Headwater.Modeling.Parsing;
 internal sealed class DraftTable
 {
     private readonly Dictionary<string, List<NodeDraft>> _byName = new(StringComparer.Ordinal);
+    private readonly string _rootPackage;
     private readonly HashSet<string> _disabled = new(StringComparer.Ordinal);
 
-    public DraftTable(IReadOnlyList<NodeDraft> drafts, IEnumerable<NodePatch> patches, DiagnosticBag diagnostics)
+    public DraftTable(
+        string rootPackage,
+        IReadOnlyList<NodeDraft> drafts,
+        IEnumerable<NodePatch> patches,
+        DiagnosticBag diagnostics
+    )
     {
+        _rootPackage = rootPackage;
         var kept = new List<NodeDraft>();
         var disabled = new List<NodeDraft>();
         foreach (var draft in drafts)
@@ -50,20 +57,28 @@ internal sealed class DraftTable
 
     public bool IsDisabled(string name) => _disabled.Contains(name);
 
-    /// <summary>The node that <c>ref</c> means, as seen from a package; without a version the latest.</summary>
-    public NodeDraft? Find(string name, string? package, string? version, string from)
+    /// <summary>
+    /// The node that <c>ref</c> means, as seen from a package; without a version the latest. A name without a package is looked for in
+    /// the package itself, else in the project, else in all others, where it must be the only one.
+    /// </summary>
+    /// <returns>None for an unknown name, several for one that could mean either.</returns>
+    public IReadOnlyList<NodeDraft> Find(string name, string? package, string? version, string from)
     {
         if (!_byName.TryGetValue(name, out var found))
         {
-            return null;
+            return [];
         }
 
         var fitting = found.FindAll(draft =>
-            version is null ? draft.Version is null or { IsLatest: true } : draft.Version?.Number == version
+            (package is null || draft.Package == package)
+            && (version is null ? draft.Version is null or { IsLatest: true } : draft.Version?.Number == version)
         );
-        return package is not null
-            ? fitting.Find(draft => draft.Package == package)
-            : fitting.Find(draft => draft.Package == from) ?? fitting.FirstOrDefault();
+        return
+            fitting.Count > 1
+            && (fitting.Find(draft => draft.Package == from) ?? fitting.Find(draft => draft.Package == _rootPackage))
+                is { } near
+            ? [near]
+            : fitting;
     }
 
     /// <summary>Where a node's text reads another, or null if it does not say so itself.</summary>
@@ -72,7 +87,9 @@ internal sealed class DraftTable
         var reader = Enabled.FirstOrDefault(draft => draft.UniqueId == readerId);
         return reader
             ?.Refs.Find(call =>
-                call.Source is null && Find(call.Name, call.Package, call.Version, reader.Package)?.UniqueId == readId
+                call.Source is null
+                && Find(call.Name, call.Package, call.Version, reader.Package) is [var single]
+                && single.UniqueId == readId
             )
             ?.Location;
     }
@@ -85,8 +102,12 @@ internal sealed class DraftTable
             return true;
         }
 
+        // Packages may have nodes of one name; models, seeds and snapshots of one package may not, versions of one model aside.
         if (
-            found.Find(other => other.UniqueId == draft.UniqueId || other.Version is null || draft.Version is null)
+            found.Find(other =>
+                other.Package == draft.Package
+                && (other.UniqueId == draft.UniqueId || other.Version is null || draft.Version is null)
+            )
             is not { } taken
         )
         {

@@ -33,7 +33,7 @@ internal sealed class ManifestParser(
             found.AddRange(sql.SingularTests(package));
         }
 
-        var table = new DraftTable(found, properties.Patches, diagnostics);
+        var table = new DraftTable(project.Name, found, properties.Patches, diagnostics);
         var tests = new TestCollector(parsed, drafts, sql, diagnostics).Collect(table, sources, properties.Sources);
         var resolver = new NodeResolver(parsed, table, sources, tests, diagnostics);
         var nodes = resolver.Resolve();

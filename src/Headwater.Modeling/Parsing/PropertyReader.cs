@@ -138,7 +138,17 @@ internal sealed class PropertyReader
         foreach (var column in reader.Mappings("columns"))
         {
             var read = _columns.Read(column);
-            columns.Add(read);
+            // Of a column that is described twice the last description holds.
+            var place = columns.FindIndex(other => other.Name == read.Name);
+            if (place < 0)
+            {
+                columns.Add(read);
+            }
+            else
+            {
+                columns[place] = read;
+            }
+
             tests.AddRange(Tests(column, read.Name));
         }
 
@@ -284,7 +294,7 @@ internal sealed class PropertyReader
         return config;
     }
 
-    private string? Described(MappingReader reader) => Rendered(reader.LocatedText("description"))?.Trim();
+    private string? Described(MappingReader reader) => Rendered(reader.LocatedText("description"));
 
     private string? Rendered(LocatedText? text) =>
         text is null ? null : Text.Str(_renderer.Render(text.Text, text.Location));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headwater.Modeling.Artifacts;
 
 namespace Headwater.Modeling.Selection;
 
@@ -17,6 +18,9 @@ public sealed class SelectionState
         Results = results;
         Loaded = loaded;
     }
+
+    /// <summary>True if the earlier manifest has a node.</summary>
+    public bool Knows(string uniqueId) => Nodes.ContainsKey(uniqueId);
 
     /// <summary>The same, to be given what is loaded now.</summary>
     public SelectionState(SelectionState other)
@@ -67,7 +71,7 @@ public sealed class SelectionState
             Entries(manifest, "macros")
                 .ToDictionary(
                     entry => entry.Name,
-                    entry => Text(entry.Value, "macro_sql") ?? "",
+                    entry => TextDigest.Of(Text(entry.Value, "macro_sql") ?? ""),
                     StringComparer.Ordinal
                 ),
             Items(results)
@@ -111,34 +115,4 @@ public sealed class SelectionState
                 .Select(item => (Text(item, "unique_id") ?? "", item))
                 .DistinctBy(item => item.Item1)
             : [];
-}
-
-/// <summary>A node of an earlier manifest, as far as changes are told by it.</summary>
-/// <param name="Code">The raw code, trimmed; null for a node that has none.</param>
-/// <param name="Config">The config as JSON, by key.</param>
-/// <param name="Place">Database, schema and name of its relation.</param>
-/// <param name="Checksum">The digest of a seed's file.</param>
-internal sealed record StateNode(
-    string? Code,
-    IReadOnlyDictionary<string, JsonElement> Config,
-    (string? Database, string? Schema, string? Name) Place,
-    string? Checksum
-)
-{
-    public static StateNode Of(JsonElement node) =>
-        new(
-            (SelectionState.Text(node, "raw_code") ?? SelectionState.Text(node, "raw_sql"))?.Trim(),
-            node.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
-                ? config
-                    .EnumerateObject()
-                    .DistinctBy(entry => entry.Name)
-                    .ToDictionary(entry => entry.Name, entry => entry.Value.Clone(), StringComparer.Ordinal)
-                : new Dictionary<string, JsonElement>(StringComparer.Ordinal),
-            (
-                SelectionState.Text(node, "database"),
-                SelectionState.Text(node, "schema"),
-                SelectionState.Text(node, "identifier") ?? SelectionState.Text(node, "alias")
-            ),
-            node.TryGetProperty("checksum", out var checksum) ? SelectionState.Text(checksum, "checksum") : null
-        );
 }

@@ -1,15 +1,15 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Headwater.Jinja.Values;
+using Headwater.Modeling.Artifacts;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Parsing;
 
 namespace Headwater.Modeling.Selection;
 
 /// <summary>
-/// The methods that compare with an earlier run. A node counts as modified if its code, its config, its relation or a macro that it calls is
-/// another; <c>state:modified.body</c>, <c>.configs</c>, <c>.relation</c> and <c>.macros</c> ask for one of these alone.
+/// The methods that compare with an earlier run. A node counts as modified if its code, its config, its relation, its contract, what is
+/// said of it in the database, or a macro that it calls is another; <c>state:modified.body</c>, <c>.configs</c>, <c>.relation</c>,
+/// <c>.contract</c>, <c>.persisted_descriptions</c> and <c>.macros</c> ask for one of these alone.
 /// </summary>
 internal sealed class StateMethods(Manifest manifest, SelectionState? state)
 {
@@ -37,6 +37,17 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
         };
     }
 
+    /// <summary>The kinds of changes of a node that the earlier run knows, such as <c>modified.body</c>.</summary>
+    public IReadOnlyList<string> Changes(ManifestNode node) =>
+        state is null
+            ? []
+            :
+            [
+                .. ((string[])["body", "configs", "relation", "contract", "persisted_descriptions", "macros"])
+                    .Select(part => "modified." + part)
+                    .Where(part => IsState(node, part, state)),
+            ];
+
     private static bool IsFresher(string id, SelectionState state) =>
         state.LoadedNow.TryGetValue(id, out var now)
         && (!state.Loaded.TryGetValue(id, out var before) || string.CompareOrdinal(now, before) > 0);
@@ -53,11 +64,13 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
             "modified.body" => known && HasOtherBody(node, before!),
             "modified.configs" => known && HasOtherConfig(node, before!),
             "modified.relation" => known && HasOtherRelation(node, before!),
+            "modified.contract" => known && HasOtherContract(node, before!),
+            "modified.persisted_descriptions" => known && HasOtherDescriptions(node, before!),
             "modified.macros" => known && HasOtherMacros(node, state),
             _ => throw ModelingDiagnostics
                 .UnknownSelector.With(
                     $"state:{value}",
-                    "accepted: new, old, modified, unmodified, modified.body, modified.configs, modified.relation, modified.macros"
+                    "accepted: new, old, modified, unmodified, modified.body, modified.configs, modified.relation, modified.contract, modified.persisted_descriptions, modified.macros"
                 )
                 .ToException(),
         };
@@ -67,6 +80,8 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
         HasOtherBody(node, before)
         || HasOtherConfig(node, before)
         || HasOtherRelation(node, before)
+        || HasOtherContract(node, before)
+        || HasOtherDescriptions(node, before)
         || HasOtherMacros(node, state);
 
     private static bool HasOtherBody(ManifestNode node, StateNode before) =>
@@ -76,27 +91,56 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
             SnapshotNode snapshot => Differs(snapshot.RawSql, before.Code),
             AnalysisNode analysis => Differs(analysis.RawSql, before.Code),
             TestNode { Generic: null } test => Differs(test.RawSql, before.Code),
-            SeedNode seed => before.Checksum is { } checksum && Digest(seed) is { } now && now != checksum,
+            SeedNode seed => before.Checksum is { } checksum
+                && File.Exists(seed.File)
+                && !TextDigest.Fits(checksum, File.ReadAllText(seed.File)),
             _ => false,
         };
 
     private static bool Differs(string code, string? before) =>
-        before is not null && !string.Equals(code.Trim(), before, StringComparison.Ordinal);
+        before is not null && !string.Equals(TextDigest.Of(code), before, StringComparison.Ordinal);
 
-    // dbt's checksum: of the text without its outer white space.
-    private static string? Digest(SeedNode seed) =>
-        File.Exists(seed.File)
-            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(File.ReadAllText(seed.File).Trim())))
-            : null;
-
-    // The earlier config holds defaults too: what is set now is compared.
+    // Both sides hold defaults, as far as the earlier one knew the setting.
     private static bool HasOtherConfig(ManifestNode node, StateNode before) =>
         before.Config.Count > 0
-        && node.Config.Values.Items.Any(pair =>
-            !before.Config.TryGetValue(Text.Str(pair.Key), out var old)
-                ? pair.Value is not null
-                : !IsSame(pair.Value, old)
+        && ConfigValues
+            .Of(node)
+            .Items.Any(pair =>
+                before.Config.TryGetValue(Text.Str(pair.Key), out var old)
+                    ? !IsSame(pair.Value, old)
+                    : node.Config[Text.Str(pair.Key)] is not null
+            );
+
+    private static bool HasOtherContract(ManifestNode node, StateNode before) =>
+        node is ModelNode model && (model.HasContract ? ContractJson.Promises(model) : null) != before.Contract;
+
+    // Descriptions that no database holds change nothing there.
+    private static bool HasOtherDescriptions(ManifestNode node, StateNode before) =>
+        node.Config["persist_docs"] is JinjaDict persisted
+        && (
+            (
+                persisted.TryGet("relation", out var relation)
+                && relation is true
+                && (node.Description ?? "") != before.Description
+            )
+            || (
+                persisted.TryGet("columns", out var columns)
+                && columns is true
+                && HasOtherColumnDescriptions(node, before)
+            )
         );
+
+    private static bool HasOtherColumnDescriptions(ManifestNode node, StateNode before)
+    {
+        var described = node
+            .Columns.Where(column => !string.IsNullOrEmpty(column.Description))
+            .DistinctBy(column => column.Name, StringComparer.Ordinal)
+            .ToList();
+        return described.Count != before.ColumnDescriptions.Count
+            || described.Exists(column =>
+                before.ColumnDescriptions.GetValueOrDefault(column.Name) != column.Description
+            );
+    }
 
     private static bool IsSame(object? value, JsonElement old) =>
         old.ValueKind switch
@@ -106,15 +150,18 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
                 && IsSame(value, old[0]),
             JsonValueKind.Array => Iteration.Over(value).Count() == old.GetArrayLength()
                 && Iteration.Over(value).Zip(old.EnumerateArray()).All(pair => IsSame(pair.First, pair.Second)),
-            JsonValueKind.Object => value is JinjaDict dict
-                && dict.Items.All(pair =>
-                    old.TryGetProperty(Text.Str(pair.Key), out var inner) && IsSame(pair.Value, inner)
-                ),
+            JsonValueKind.Object => value is JinjaDict dict && IsSame(dict, old),
             JsonValueKind.String => string.Equals(Text.Str(value), old.GetString(), StringComparison.OrdinalIgnoreCase),
             JsonValueKind.True => value is true,
             JsonValueKind.False => value is false,
             _ => Text.Str(value) == old.GetRawText(),
         };
+
+    private static bool IsSame(JinjaDict dict, JsonElement old) =>
+        dict.Items.All(pair =>
+            old.TryGetProperty(Text.Str(pair.Key), out var inner) ? IsSame(pair.Value, inner) : pair.Value is null
+        )
+        && old.EnumerateObject().All(inner => inner.Value.ValueKind == JsonValueKind.Null || dict.Contains(inner.Name));
 
     private static bool HasOtherRelation(ManifestNode node, StateNode before) =>
         node is RelationNode relation
@@ -128,6 +175,6 @@ internal sealed class StateMethods(Manifest manifest, SelectionState? state)
             .Where(macro => !macro.IsBuiltIn)
             .Any(macro =>
                 !state.Macros.TryGetValue($"macro.{macro.Package}.{macro.Name}", out var before)
-                || !before.Contains(macro.Definition.Source.Trim(), StringComparison.Ordinal)
+                || !before.Contains(TextDigest.Of(macro.Definition.Source), StringComparison.Ordinal)
             );
 }

@@ -22,7 +22,8 @@ internal sealed class UnitTestRunner(BuildRun run, Publication publication, Node
     {
         var model = (ModelNode)run.Manifest.Nodes[test.ModelId];
         var fixtures = new List<(string Name, string Sql)>();
-        var replaced = new Dictionary<string, string>(StringComparer.Ordinal);
+        // What the build defers to another environment is read there by what has no fixture.
+        var replaced = new Dictionary<string, string>(run.Scope.Replaced, StringComparer.Ordinal);
         string? self = null;
         foreach (var (input, index) in test.Given.Select((input, index) => (input, index)))
         {
@@ -89,9 +90,12 @@ internal sealed class UnitTestRunner(BuildRun run, Publication publication, Node
             return await publication.Connection.DescribeAsync(run.Engine, compiled.Sql, cancellationToken);
         }
 
-        var name = publication.Places.Of(node.Relation);
+        // The fixture of a relation that is read from another environment has the columns that it has there.
+        var quoted =
+            run.Scope.Replaced.GetValueOrDefault(node.UniqueId)
+            ?? run.Engine.Quote(publication.Places.Of(node.Relation));
         return RelationColumn.Read(
-            await publication.Connection.QueryAsync(run.Engine.FindColumns(run.Engine.Quote(name)), cancellationToken)
+            await publication.Connection.QueryAsync(run.Engine.FindColumns(quoted), cancellationToken)
         );
     }
 

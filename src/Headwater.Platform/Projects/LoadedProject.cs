@@ -44,7 +44,7 @@ public sealed record LoadedProject(
         DiagnosticBag diagnostics
     )
     {
-        options = options with { Templates = options.Templates ?? new ProfileTemplates(modeling) };
+        options = options with { Templates = options.Templates ?? new SettingTemplates(modeling) };
         if (ProjectFolder.Load(options, diagnostics) is not { } folder)
         {
             return null;

@@ -1,11 +1,32 @@
 using Headwater.Kernel.Diagnostics;
+using Headwater.Project.Settings;
 using Headwater.Project.Yaml;
 
 namespace Headwater.Project.Packages;
 
 /// <summary>Finds the packages that a project installs, and theirs, in an order where each comes after what it depends on.</summary>
-internal sealed class PackageLoader(string projectRoot, DiagnosticBag diagnostics)
+internal sealed class PackageLoader(string projectRoot, ISettingTemplates? templates, DiagnosticBag diagnostics)
 {
+    // What the project file says of itself and of its folders. The rest is rendered by whoever reads it, with more at hand.
+    private static readonly string[] Settings =
+    [
+        "name",
+        "version",
+        "profile",
+        "model-paths",
+        "seed-paths",
+        "snapshot-paths",
+        "macro-paths",
+        "test-paths",
+        "analysis-paths",
+        "docs-paths",
+        "asset-paths",
+        "packages-install-path",
+        "target-path",
+        "log-path",
+        "clean-targets",
+    ];
+
     private readonly List<ProjectPackage> _loaded = [];
     private readonly List<string> _loading = [];
     private string _installPath = "dbt_packages";
@@ -43,6 +64,14 @@ internal sealed class PackageLoader(string projectRoot, DiagnosticBag diagnostic
             return;
         }
 
+        foreach (var key in Settings)
+        {
+            if (file[key] is { } value)
+            {
+                file = file.With(key, templates.Rendered(value, givesSecrets: false, diagnostics));
+            }
+        }
+
         new MappingReader(file, diagnostics).RequiredName("name");
         if (root == projectRoot && file["packages-install-path"] is YamlScalar { IsNull: false } installed)
         {
@@ -77,7 +106,8 @@ internal sealed class PackageLoader(string projectRoot, DiagnosticBag diagnostic
                 continue;
             }
 
-            foreach (var entry in new MappingReader(file, diagnostics).Mappings("packages"))
+            var rendered = (YamlMapping)templates.Rendered(file, givesSecrets: true, diagnostics);
+            foreach (var entry in new MappingReader(rendered, diagnostics).Mappings("packages"))
             {
                 if (Folder(root, entry) is { } folder)
                 {

@@ -1,6 +1,7 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Project.Packages;
+using Headwater.Project.Settings;
 using Headwater.Project.Yaml;
 
 namespace Headwater.Project.Profiles;
@@ -126,10 +127,10 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
             : null;
     }
 
-    private static YamlScalar? Rendered(YamlNode? value, IProfileTemplates? templates, DiagnosticBag diagnostics) =>
+    private static YamlScalar? Rendered(YamlNode? value, ISettingTemplates? templates, DiagnosticBag diagnostics) =>
         value is not YamlScalar scalar ? null
         : templates is null ? scalar
-        : templates.Render(scalar, diagnostics);
+        : templates.Render(scalar, givesSecrets: true, diagnostics);
 
     // The output holds secrets: it is not printed.
     private bool PrintMembers(System.Text.StringBuilder builder)

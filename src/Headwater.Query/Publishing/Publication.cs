@@ -7,6 +7,7 @@ using Headwater.Metrics.Semantics;
 using Headwater.Project.Resources.Access;
 using Headwater.Query.Policies;
 using Headwater.Sql.Dialects;
+using Headwater.Warehouse.Publication;
 
 namespace Headwater.Query.Publishing;
 
@@ -17,6 +18,7 @@ internal sealed class Publication
         MetricModel metrics,
         IReadOnlyList<RoleDefinition> roles,
         IReadOnlyList<ReachableRelation> relations,
+        IReadOnlyList<PublishedProof> proofs,
         SqlDialect dialect
     )
     {
@@ -26,6 +28,7 @@ internal sealed class Publication
         Policies = new PolicyResolver(roles);
         Relations = relations.DistinctBy(relation => relation.Name).ToFrozenDictionary(relation => relation.Name);
         RuleFilter = new RuleFilter(metrics, dialect);
+        Proofs = new JoinProofs(proofs);
     }
 
     public MetricModel Metrics { get; }
@@ -37,6 +40,8 @@ internal sealed class Publication
     public PolicyResolver Policies { get; }
 
     public RuleFilter RuleFilter { get; }
+
+    public JoinProofs Proofs { get; }
 
     public FrozenDictionary<RelationName, ReachableRelation> Relations { get; }
 

@@ -8,10 +8,13 @@ namespace Headwater.Query.Tracing;
 
 /// <summary>
 /// Answers from the lineage of a publication what one asker may see. What is hidden is not named, neither as a way nor as a hint; ways lead through
-/// it, since both their ends are visible.
+/// it, since both their ends are visible. One instance a question.
 /// </summary>
 internal sealed class LineageTracer(Publication publication, LineageMap map, EffectivePolicy policy)
 {
+    // Whether rules reach a relation costs a walk over the semantic models.
+    private readonly Dictionary<RelationName, bool> _visible = [];
+
     /// <exception cref="DiagnosticException">HW5120, HW5121, HW5122.</exception>
     public LineageAnswer Trace(string text, string? column)
     {
@@ -139,13 +142,20 @@ internal sealed class LineageTracer(Publication publication, LineageMap map, Eff
     // model.package.name, and with a version name.v2.
     private static string? ModelName(string? node) => node?.Split('.', 3) is [_, _, var name] ? name : null;
 
-    private IEnumerable<RelationName> Visible() =>
-        publication
-            .Relations.Keys.Union(map.Relations.Select(relation => relation.Relation))
-            .Union(map.Columns.Select(column => column.Relation))
-            .Where(IsVisible);
+    private IEnumerable<RelationName> Visible() => publication.Relations.Keys.Union(map.AllRelations).Where(IsVisible);
 
-    private bool IsVisible(RelationName relation) =>
-        policy.SeesEveryRow
-        || (publication.Relations.TryGetValue(relation, out var reachable) && publication.IsVisible(reachable, policy));
+    private bool IsVisible(RelationName relation)
+    {
+        if (!_visible.TryGetValue(relation, out var visible))
+        {
+            _visible[relation] = visible =
+                policy.SeesEveryRow
+                || (
+                    publication.Relations.TryGetValue(relation, out var reachable)
+                    && publication.IsVisible(reachable, policy)
+                );
+        }
+
+        return visible;
+    }
 }

@@ -11,18 +11,21 @@ public sealed class LineageMap
     private readonly Dictionary<RelationName, RelationLineage> _relations = [];
     private readonly Dictionary<ColumnName, IReadOnlyList<LineageInput>> _inputs = [];
     private readonly Dictionary<ColumnName, List<LineageInput>> _uses = [];
+    private readonly HashSet<RelationName> _named = [];
 
     public LineageMap(IEnumerable<RelationLineage> relations)
     {
         foreach (var relation in relations)
         {
             _relations[relation.Relation] = relation;
+            _named.Add(relation.Relation);
             foreach (var column in relation.Columns)
             {
                 var name = new ColumnName(relation.Relation, column.Name);
                 _inputs[name] = column.Inputs;
                 foreach (var input in column.Inputs)
                 {
+                    _named.Add(input.Column.Relation);
                     if (!_uses.TryGetValue(input.Column, out var uses))
                     {
                         _uses[input.Column] = uses = [];
@@ -39,6 +42,9 @@ public sealed class LineageMap
 
     /// <summary>The relations that queries make.</summary>
     public IReadOnlyCollection<RelationLineage> Relations => _relations.Values;
+
+    /// <summary>Every relation that is named anywhere, those that no query makes included.</summary>
+    public IReadOnlyCollection<RelationName> AllRelations => _named;
 
     /// <summary>Every column that is named anywhere, those of relations that no query makes included.</summary>
     public IEnumerable<ColumnName> Columns => _inputs.Keys.Union(_uses.Keys);

@@ -11,6 +11,7 @@ internal sealed partial class QueryReader
         {
             "SELECT" or "WITH" or "VALUES" or "TABLE" => true,
             "FROM" => _duck,
+            "PIVOT" or "PIVOT_WIDER" or "UNPIVOT" or "PIVOT_LONGER" => _duck,
             _ => false,
         };
 

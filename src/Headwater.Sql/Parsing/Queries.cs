@@ -74,6 +74,16 @@ internal sealed partial class QueryReader
             };
         }
 
+        if (_duck && (Take("PIVOT") || Take("PIVOT_WIDER")))
+        {
+            return ReadPivotQuery() with { Position = start };
+        }
+
+        if (_duck && (Take("UNPIVOT") || Take("PIVOT_LONGER")))
+        {
+            return ReadUnpivotQuery() with { Position = start };
+        }
+
         return Is("SELECT") || (_duck && Is("FROM")) ? ReadSelect() : throw Expected("a query");
     }
 
@@ -104,7 +114,57 @@ internal sealed partial class QueryReader
         RequireSymbol("(");
         var query = ReadQuery();
         RequireSymbol(")");
-        return new CommonTable(name, columns, materialized, key, query) { Position = name.Position };
+        return new CommonTable(name, columns, materialized, key, query)
+        {
+            Search = _duck ? null : ReadSearch(),
+            Cycle = _duck ? null : ReadCycle(),
+            Position = name.Position,
+        };
+    }
+
+    private SearchClause? ReadSearch()
+    {
+        var start = Here;
+        if (!Take("SEARCH"))
+        {
+            return null;
+        }
+
+        var breadth = Take("BREADTH");
+        if (!breadth)
+        {
+            Require("DEPTH");
+        }
+
+        Require("FIRST");
+        Require("BY");
+        var columns = Listed(() => ReadName("a column"));
+        Require("SET");
+        return new SearchClause(breadth, columns, ReadName("a column")) { Position = start };
+    }
+
+    private CycleClause? ReadCycle()
+    {
+        var start = Here;
+        if (!Take("CYCLE"))
+        {
+            return null;
+        }
+
+        var columns = Listed(() => ReadName("a column"));
+        Require("SET");
+        var mark = ReadName("a column");
+        SqlExpression? value = null;
+        SqlExpression? otherwise = null;
+        if (Take("TO"))
+        {
+            value = Nested(ReadPostfix);
+            Require("DEFAULT");
+            otherwise = Nested(ReadPostfix);
+        }
+
+        Require("USING");
+        return new CycleClause(columns, mark, value, otherwise, ReadName("a column")) { Position = start };
     }
 
     private string ReadLocking()

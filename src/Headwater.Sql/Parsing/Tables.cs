@@ -11,7 +11,7 @@ internal sealed partial class QueryReader
         var start = Here;
         var lateral = Take("LATERAL");
         var table = IsSymbol("(") ? Nested(() => ReadTableInParentheses(lateral)) : ReadNamedTable(lateral);
-        var function = table is TableFunction;
+        var function = table is TableFunction or RowsFrom;
         var alias = ReadTableAlias(function);
         var sample = Take("TABLESAMPLE") ? ReadSample() : null;
         if (alias is null && sample is null)
@@ -60,6 +60,11 @@ internal sealed partial class QueryReader
             return new DerivedTable(new Query(null, ReadOperand(), [], null), lateral);
         }
 
+        if (!_duck && Is("ROWS") && IsAhead(1, "FROM"))
+        {
+            return ReadRowsFrom(lateral);
+        }
+
         var only = Take("ONLY");
         var name =
             (Is("GLOB") || ReservedWords.IsValue(Now.Keyword, dialect)) && SymbolAt(1, "(")
@@ -73,6 +78,19 @@ internal sealed partial class QueryReader
 
         var call = ReadCall(name);
         return new TableFunction(call, lateral, Take("WITH", "ORDINALITY"));
+    }
+
+    private RowsFrom ReadRowsFrom(bool lateral)
+    {
+        _at += 2;
+        var functions = InParentheses(() =>
+        {
+            var start = Here;
+            var call = ReadCall(ReadQualifiedName("a function"));
+            var alias = Take("AS") ? new TableAlias(null, ReadAliasColumns()) { Position = start } : null;
+            return new TableFunction(call, Lateral: false, WithOrdinality: false) { Alias = alias, Position = start };
+        });
+        return new RowsFrom(functions, lateral, Take("WITH", "ORDINALITY"));
     }
 
     private TableAlias? ReadTableAlias(bool function)

@@ -25,6 +25,12 @@ internal static class TokenList
         for (var index = 0; index < found.Count; index++)
         {
             var token = found[index];
+            if (dialect is PostgresDialect && UnicodeText.Read(text, found, ref index) is { } unicode)
+            {
+                result.Add(unicode);
+                continue;
+            }
+
             if (index == found.Count - 1 || token.Kind is SqlTokenKind.Text or SqlTokenKind.QuotedIdentifier)
             {
                 Closing.Check(text, token);

@@ -13,6 +13,11 @@ internal sealed partial class QueryReader
             count += SymbolAt(count, "(") && SymbolAt(count + 2, ")") ? 3 : 0;
             count += Ahead(count).Keyword is "WITH" or "WITHOUT" && IsAhead(count + 1, "TIME") ? 3 : 0;
         }
+        else if (Now.Keyword == "INTERVAL")
+        {
+            // PostgreSQL: digits after the second, in parentheses.
+            count = SymbolAt(1, "(") && SymbolAt(3, ")") ? 4 : 1;
+        }
         else if (Now.Keyword == "DOUBLE" && IsAhead(1, "PRECISION"))
         {
             count = 2;
@@ -30,7 +35,7 @@ internal sealed partial class QueryReader
             : null;
     }
 
-    private IntervalLiteral? ReadInterval()
+    private SqlExpression? ReadInterval()
     {
         var next = Ahead(1);
         if (next.Kind == SqlTokenKind.Text || (_duck && next.Kind == SqlTokenKind.Number))
@@ -39,14 +44,13 @@ internal sealed partial class QueryReader
             return new IntervalLiteral(ReadPrimary(), ReadUnit());
         }
 
-        // In PostgreSQL the parentheses would hold a precision; that form is rare, and there a name before a text.
         if (_duck && SymbolAt(1, "("))
         {
             _at++;
             return new IntervalLiteral(ReadParenthesizedValue(), ReadUnit());
         }
 
-        return null;
+        return ReadTypedLiteral();
     }
 
     private string ReadUnit()
@@ -57,9 +61,17 @@ internal sealed partial class QueryReader
         }
 
         var unit = Next().Keyword.ToLowerInvariant();
-        return Is("TO") && IsUnit(Ahead(1).Keyword)
-            ? $"{unit} to {tokens[(_at += 2) - 1].Keyword.ToLowerInvariant()}"
-            : unit;
+        if (Is("TO") && IsUnit(Ahead(1).Keyword))
+        {
+            unit = $"{unit} to {tokens[(_at += 2) - 1].Keyword.ToLowerInvariant()}";
+        }
+
+        if (!_duck && SymbolAt(0, "(") && Ahead(1).Kind == SqlTokenKind.Number && SymbolAt(2, ")"))
+        {
+            unit = $"{unit}({tokens[(_at += 3) - 2].Value})";
+        }
+
+        return unit;
     }
 
     private bool IsUnit(string keyword)

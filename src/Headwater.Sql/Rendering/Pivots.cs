@@ -30,9 +30,36 @@ internal sealed partial class SqlWriter
         Add(")");
     }
 
+    private void Write(PivotQuery pivot)
+    {
+        Add("PIVOT ");
+        Write(pivot.Source);
+        Clause(" ON ", pivot.On, Write);
+        Clause(" USING ", pivot.Aggregates, Write);
+        Clause(" GROUP BY ", pivot.GroupBy, Write);
+    }
+
+    private void Write(UnpivotQuery unpivot)
+    {
+        Add("UNPIVOT ");
+        Write(unpivot.Source);
+        Clause(" ON ", unpivot.On, Write);
+        if (unpivot.Name is { } name)
+        {
+            Add(" INTO NAME ");
+            Write(name);
+            Clause(" VALUE ", unpivot.Values, Write);
+        }
+    }
+
     private void Write(PivotColumn column)
     {
         Write(column.Header, Precedence.Postfix);
+        if (column is { Values.Count: 0, Enumeration: null })
+        {
+            return;
+        }
+
         Add(" IN ");
         if (column.Enumeration is { } name)
         {

@@ -47,6 +47,23 @@ internal sealed partial class SqlWriter
             },
             table.Query
         );
+        if (table.Search is { } search)
+        {
+            Clause($" SEARCH {(search.BreadthFirst ? "BREADTH" : "DEPTH")} FIRST BY ", search.By, Write);
+            Add(" SET ");
+            Write(search.Column);
+        }
+
+        if (table.Cycle is { } cycle)
+        {
+            Clause(" CYCLE ", cycle.Columns, Write);
+            Add(" SET ");
+            Write(cycle.Mark);
+            Clause(" TO ", cycle.Value);
+            Clause(" DEFAULT ", cycle.Default);
+            Add(" USING ");
+            Write(cycle.Path);
+        }
     }
 
     private void Write(RowBounds bounds)
@@ -87,6 +104,12 @@ internal sealed partial class SqlWriter
                 break;
             case Values values:
                 Clause("VALUES ", values.Rows, row => InParentheses(row.Items, Write));
+                break;
+            case PivotQuery pivot:
+                Write(pivot);
+                break;
+            case UnpivotQuery unpivot:
+                Write(unpivot);
                 break;
             case TableBody table:
                 Add("TABLE ");

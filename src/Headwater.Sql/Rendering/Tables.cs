@@ -18,6 +18,11 @@ internal sealed partial class SqlWriter
                 Write(function.Call);
                 Add(function.WithOrdinality ? " WITH ORDINALITY" : "");
                 break;
+            case RowsFrom rows:
+                Add(rows.Lateral ? "LATERAL ROWS FROM " : "ROWS FROM ");
+                InParentheses(rows.Functions, Write);
+                Add(rows.WithOrdinality ? " WITH ORDINALITY" : "");
+                break;
             case NestedJoin nested:
                 Add("(");
                 Write(nested.Table);

@@ -62,6 +62,39 @@ public sealed class ColumnSources
         return merged is null && complete == Complete ? this : new ColumnSources(merged ?? _inputs, complete);
     }
 
+    /// <summary>All of them together, in time linear in their number.</summary>
+    internal static ColumnSources Union(IEnumerable<ColumnSources> all)
+    {
+        var result = None;
+        Dictionary<SourceColumn, InputKind>? merged = null;
+        var complete = true;
+        foreach (var sources in all)
+        {
+            complete &= sources.Complete;
+            if (merged is null)
+            {
+                var both = result.With(sources);
+                if (!ReferenceEquals(result, None) && !ReferenceEquals(both, result) && !ReferenceEquals(both, sources))
+                {
+                    merged = new Dictionary<SourceColumn, InputKind>(both._inputs);
+                }
+
+                result = both;
+                continue;
+            }
+
+            foreach (var (column, kind) in sources._inputs)
+            {
+                if (!merged.TryGetValue(column, out var known) || known < kind)
+                {
+                    merged[column] = kind;
+                }
+            }
+        }
+
+        return merged is null ? result : new ColumnSources(merged, complete);
+    }
+
     /// <summary>The same columns where the value is only an input of this kind to another.</summary>
     internal ColumnSources As(InputKind kind)
     {

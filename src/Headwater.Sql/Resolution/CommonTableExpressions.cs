@@ -1,3 +1,5 @@
+using Headwater.Sql.Lineage;
+
 namespace Headwater.Sql.Resolution;
 
 internal sealed partial class NameResolver
@@ -32,9 +34,36 @@ internal sealed partial class NameResolver
             }
         }
 
-        shape = shape with { Filters = _filters };
+        shape = WithSearch(table, shape) with { Filters = _filters };
         _filters = around;
         return new CommonTables(name, shape, tables);
+    }
+
+    // What SEARCH and CYCLE add is made of the columns that they name.
+    private Shape WithSearch(CommonTable table, Shape shape)
+    {
+        var columns = shape.Columns.ToList();
+        if (table.Search is { } search)
+        {
+            columns.Add(new OutputColumn(_names.Kept(search.Column), Made(search.By)));
+        }
+
+        if (table.Cycle is { } cycle)
+        {
+            columns.Add(new OutputColumn(_names.Kept(cycle.Mark), Made(cycle.Columns).As(InputKind.Condition)));
+            columns.Add(new OutputColumn(_names.Kept(cycle.Path), Made(cycle.Columns)));
+        }
+
+        return shape with
+        {
+            Columns = columns,
+        };
+
+        ColumnSources Made(IEnumerable<Identifier> names) =>
+            names
+                .Select(item => Named(shape, _names.Kept(item))?.Sources ?? ColumnSources.Unknown)
+                .Aggregate(ColumnSources.None, (sources, own) => sources.With(own))
+                .As(InputKind.Transformed);
     }
 
     private bool Mentions(SqlNode node, string name) =>

@@ -88,19 +88,8 @@ internal sealed partial class NameResolver
             );
     }
 
-    private ColumnSources Children(IEnumerable<SqlNode?> nodes, QueryScope scope, CommonTables? tables)
-    {
-        var sources = ColumnSources.None;
-        foreach (var child in nodes)
-        {
-            if (child is not null)
-            {
-                sources = sources.With(Sources(child, scope, tables));
-            }
-        }
-
-        return sources;
-    }
+    private ColumnSources Children(IEnumerable<SqlNode?> nodes, QueryScope scope, CommonTables? tables) =>
+        ColumnSources.Union(nodes.OfType<SqlNode>().Select(child => Sources(child, scope, tables)));
 
     private QueryScope Parameterized(QueryScope scope, IEnumerable<Identifier> names)
     {

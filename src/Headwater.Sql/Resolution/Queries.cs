@@ -72,6 +72,10 @@ internal sealed partial class NameResolver
                 return Used(Resolve(nested.Query, outer, tables));
             case TableBody table:
                 return Resolve(table.Table, scope, tables).Relations[0].Shape;
+            case PivotQuery pivot:
+                return Resolve(pivot, scope, tables);
+            case UnpivotQuery unpivot:
+                return Resolve(unpivot, scope, tables);
             case Values values:
                 return Resolve(values, scope, tables);
             default:

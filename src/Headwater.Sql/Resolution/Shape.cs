@@ -30,5 +30,5 @@ internal sealed record Shape(IReadOnlyList<OutputColumn> Columns, OpenColumns? O
     public RowFilters Filters { get; init; } = RowFilters.None;
 
     public ColumnSources All() =>
-        Columns.Aggregate(Open?.Base ?? ColumnSources.None, (sources, column) => sources.With(column.Sources));
+        ColumnSources.Union(Columns.Select(column => column.Sources).Append(Open?.Base ?? ColumnSources.None));
 }

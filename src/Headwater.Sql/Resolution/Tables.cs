@@ -31,6 +31,8 @@ internal sealed partial class NameResolver
                 return Named(derived.Alias, [], Used(Resolve(derived.Query, outer, tables)), left);
             case TableFunction function:
                 return Resolve(function, left, tables);
+            case RowsFrom rows:
+                return Resolve(rows, left, tables);
             default:
                 return new QueryScope(left.Outer);
         }
@@ -104,5 +106,20 @@ internal sealed partial class NameResolver
         var column = alias?.Name is { } given && !_names.IsDuckDb ? _names.Kept(given) : name;
         var shape = new Shape([new OutputColumn(column, sources)], new OpenColumns(null, sources));
         return Named(alias, [name], shape, left);
+    }
+
+    private QueryScope Resolve(RowsFrom rows, QueryScope left, CommonTables? tables)
+    {
+        var parts = rows.Functions.Select(function => Resolve(function, left, tables)).ToList();
+        var columns = parts.SelectMany(part => part.Visible).ToList();
+        if (rows.WithOrdinality)
+        {
+            columns.Add(new OutputColumn("ordinality", ColumnSources.None));
+        }
+
+        var open = parts.SelectMany(part => part.Open).Aggregate((OpenColumns?)null, OpenColumns.Merge);
+        // Names for all of them leave none open.
+        var isNamed = rows.Alias is { } alias && alias.Columns.Count >= columns.Count;
+        return Named(rows.Alias, [], new Shape(columns, isNamed ? null : open), left);
     }
 }

@@ -34,5 +34,23 @@ public sealed record CommonTable(
     Query Query
 ) : SqlNode
 {
+    /// <summary>PostgreSQL's <c>SEARCH …</c>.</summary>
+    public SearchClause? Search { get; init; }
+
+    /// <summary>PostgreSQL's <c>CYCLE …</c>.</summary>
+    public CycleClause? Cycle { get; init; }
+
     public override IEnumerable<SqlNode?> ChildNodes() => [Query];
 }
+
+/// <summary><c>SEARCH DEPTH FIRST BY a, b SET c</c>: a column to order a recursion's rows by.</summary>
+public sealed record SearchClause(bool BreadthFirst, NodeList<Identifier> By, Identifier Column) : SqlNode;
+
+/// <summary><c>CYCLE a, b SET mark TO x DEFAULT y USING path</c>: columns that tell where a recursion comes back to itself.</summary>
+public sealed record CycleClause(
+    NodeList<Identifier> Columns,
+    Identifier Mark,
+    SqlExpression? Value,
+    SqlExpression? Default,
+    Identifier Path
+) : SqlNode;

@@ -21,3 +21,9 @@ public sealed record NestedJoin(TableExpression Table) : TableExpression
 {
     public override IEnumerable<SqlNode?> ChildNodes() => [Table];
 }
+
+/// <summary>PostgreSQL's <c>ROWS FROM (f(1), g(2))</c>: functions side by side, row by row.</summary>
+public sealed record RowsFrom(NodeList<TableFunction> Functions, bool Lateral, bool WithOrdinality) : TableExpression
+{
+    public override IEnumerable<SqlNode?> ChildNodes() => [.. Functions];
+}

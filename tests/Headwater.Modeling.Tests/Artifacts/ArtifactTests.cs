@@ -158,6 +158,8 @@ public sealed class ArtifactTests
             .EnumerateObject()
             .Single(node => node.Name.StartsWith("test.shop.not_null_orders_order_id.", StringComparison.Ordinal));
         Assert.Equal("warn", test.Value.GetProperty("config").GetProperty("severity").GetString());
+        Assert.Equal("dbt_test__audit", test.Value.GetProperty("config").GetProperty("schema").GetString());
+        Assert.Equal(JsonValueKind.Null, test.Value.GetProperty("config").GetProperty("alias").ValueKind);
         Assert.Equal("count(*)", test.Value.GetProperty("config").GetProperty("fail_calc").GetString());
     }
 
@@ -312,6 +314,44 @@ public sealed class ArtifactTests
                 .EnumerateFiles(Path.Combine(project.Root, "target/compiled/shop/snapshots/both.yml"))
                 .Select(Path.GetFileName)
                 .Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Texts_are_written_as_dbt_reads_them()
+    {
+        await using var project = new TestProject(
+            (
+                "models/docs.md",
+                "{% docs tight -%} A text.\n{%- enddocs %}\n{% docs loose %}\nAnother.\n{% enddocs %}\n"
+            ),
+            ("macros/m.sql", "select 1\n{%- macro one(a='%}') -%}\n1\n{%- endmacro -%}\n"),
+            ("models/a.sql", "select {{ one() }} as n, 2 as twice"),
+            (
+                "models/a.yml",
+                """
+                models:
+                  - name: a
+                    description: |
+                      One line.
+                    columns:
+                      - {name: n, description: "{{ doc('tight') }}"}
+                      - {name: twice, description: first}
+                      - {name: twice, description: "{{ doc('loose') }}"}
+                """
+            )
+        );
+        var manifest = (await WrittenArtifacts.OfAsync(project)).Manifest;
+        var model = manifest.GetProperty("nodes").GetProperty("model.shop.a");
+        Assert.Equal("One line.\n", model.GetProperty("description").GetString());
+        Assert.Equal("A text.", model.GetProperty("columns").GetProperty("n").GetProperty("description").GetString());
+        Assert.Equal(
+            "Another.",
+            model.GetProperty("columns").GetProperty("twice").GetProperty("description").GetString()
+        );
+        Assert.Equal(
+            "{%- macro one(a='%}') -%}\n1\n{%- endmacro -%}",
+            manifest.GetProperty("macros").GetProperty("macro.shop.one").GetProperty("macro_sql").GetString()
         );
     }
 

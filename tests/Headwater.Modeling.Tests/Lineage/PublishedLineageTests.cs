@@ -227,4 +227,46 @@ public sealed class PublishedLineageTests
         Assert.NotEmpty(wide.Gaps);
         Assert.Equal(["id", "a", "b"], wide.Columns.Select(column => column.Name));
     }
+
+    [Fact]
+    public async Task SQL_that_is_not_read_is_named_by_line_and_column()
+    {
+        await using var project = new TestProject(
+            ("seeds/raw.csv", "id,kind\n1,a\n2,b\n"),
+            ("models/odd.sql", "select column_name\nfrom (summarize {{ ref('raw') }})"),
+            ("models/behind.sql", "select column_name as c from {{ ref('odd') }}")
+        );
+        await BuildAsync(project);
+        var map = await ReadAsync(project);
+        var odd = map.Find(new RelationName("analytics", "odd"))!;
+
+        Assert.StartsWith(
+            "HW2900 in line 2, column 7 of the compiled SQL",
+            odd.Gaps.Single(),
+            StringComparison.Ordinal
+        );
+        Assert.False(odd.Columns.Single().Complete);
+        Assert.Equal("c <- odd.column_name copied", Inputs(map, "behind"));
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryEngine))]
+    public async Task Columns_of_earlier_builds_are_kept_and_marked(TestEngine engine)
+    {
+        await using var project = await ShopAsync(engine);
+        const string config =
+            "{{ config(materialized='incremental', unique_key='id', on_schema_change='append_new_columns') }}";
+        project.Write("models/log.sql", config + "select id, amount from {{ ref('raw') }}");
+        await BuildAsync(project);
+        project.Write("models/log.sql", config + "select id, state as word from {{ ref('raw') }}");
+        await project.BuildAsync();
+        var map = await ReadAsync(project);
+
+        Assert.Equal("id <- raw.id copied; amount <- ; word <- raw.state copied", Inputs(map, "log"));
+        Assert.Contains(
+            "amount",
+            map.Find(new RelationName("analytics", "log"))!.Gaps.Single(),
+            StringComparison.Ordinal
+        );
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headwater.Modeling.Building;
 
 namespace Headwater.Modeling.Tests.Materializations;
@@ -232,5 +233,90 @@ public sealed class IncrementalTests
             new BuildOptions { EventTimeStart = new DateTime(2024, 1, 1), EventTimeEnd = new DateTime(2024, 1, 2) }
         );
         Assert.Equal("11|2024-01-01;12|2024-01-02;13|2024-01-03", await project.RowsAsync(Rows));
+    }
+
+    private static Task<TestProject> EventsAsync(TestEngine engine) =>
+        TestProject.OnAsync(
+            engine,
+            (
+                "models/daily.sql",
+                """
+                {{ config(materialized='incremental', incremental_strategy='microbatch', event_time='at', batch_size='day', begin='2024-01-01', lookback=2) }}
+                select e.id, e.at, 100 / e.part as share from {{ source('raw', 'events') }} as e
+                """
+            ),
+            ("models/reader.sql", "select count(*) as n from {{ ref('daily') }}"),
+            ("models/sources.yml", "sources: [{name: raw, tables: [{name: events, config: {event_time: at}}]}]")
+        );
+
+    private static readonly BuildOptions UpToFourth = new() { EventTimeEnd = new DateTime(2024, 1, 4) };
+
+    private static string Events(string part) =>
+        $"""
+            drop table if exists raw.events;
+            create table raw.events as select 1 as id, 1 as part, timestamp '2024-01-01 10:00:00' as at
+            union all select 2, {part}, timestamp '2024-01-02 10:00:00' union all select 3, 1, timestamp '2024-01-03 10:00:00'
+            """;
+
+    [Fact]
+    public async Task A_batch_that_fails_leaves_the_others_where_nodes_are_published_one_by_one_and_is_built_again_alone()
+    {
+        await using var project = await EventsAsync(TestEngine.Postgres);
+        await project.ExecuteAsync("create schema raw; " + Events("0"));
+        var result = await project.BuildAsync(UpToFourth with { Atomic = false });
+        Assert.Equal("daily:Error reader:Skipped", result.Statuses());
+        Assert.Equal("HW2157", result.Diagnostics.Codes());
+        Assert.Contains("1 of 3 batches", result.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Equal("1;3", await project.RowsAsync("select id from analytics.daily order by id"));
+
+        var folder = Path.Combine(project.Root, "target");
+        await new Headwater.Modeling.Artifacts.ArtifactFolder(
+            folder,
+            project.LoadClean(),
+            TimeProvider.System
+        ).WriteRunResultsAsync(result, "build", CancellationToken.None);
+        var text = await File.ReadAllTextAsync(Path.Combine(folder, "run_results.json"));
+        Assert.Contains("\"status\":\"partial success\"", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"failed\":[[\"2024-01-02T00:00:00.000000Z\",\"2024-01-03T00:00:00.000000Z\"]]",
+            text,
+            StringComparison.Ordinal
+        );
+        var last = Headwater.Modeling.Artifacts.EarlierRun.ReadUnfinished(folder);
+        Assert.Equal(["model.shop.daily", "model.shop.reader"], last.Ids.Order(StringComparer.Ordinal));
+
+        // Only the batch that failed is built again: what else the source says by now waits for the next run.
+        await project.ExecuteAsync(Events("1") + "; update raw.events set id = id + 10");
+        result = await project.BuildAsync(UpToFourth with { Atomic = false, Only = last.Ids, Batches = last.Batches });
+        Assert.Equal("daily:Success reader:Success", result.Statuses());
+        Assert.Equal("1;3;12", await project.RowsAsync("select id from analytics.daily order by id"));
+    }
+
+    [Fact]
+    public async Task Of_batches_that_are_published_together_none_holds_if_one_fails()
+    {
+        await using var project = await EventsAsync(TestEngine.Postgres);
+        await project.ExecuteAsync("create schema raw; " + Events("1"));
+        Assert.True((await project.BuildAsync(UpToFourth)).Succeeded);
+        await project.ExecuteAsync(Events("0") + "; update raw.events set id = id + 10");
+        var result = await project.BuildAsync(UpToFourth);
+        var batches = result.Outcomes.Single(outcome => outcome.Node.Name == "daily").Batches!;
+        Assert.Equal((0, 3), (batches.Successful.Count, batches.Failed.Count));
+        Assert.Equal("1;2;3", await project.RowsAsync("select id from analytics.daily order by id"));
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryEngine))]
+    public async Task Batches_that_succeed_are_told(TestEngine engine)
+    {
+        await using var project = await EventsAsync(engine);
+        await project.ExecuteAsync("create schema raw; " + Events("1"));
+        var result = await project.BuildAsync(UpToFourth);
+        var batches = result.Outcomes.Single(outcome => outcome.Node.Name == "daily").Batches!;
+        Assert.Equal(
+            ["2024-01-01", "2024-01-02", "2024-01-03"],
+            batches.Successful.Select(batch => batch.Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+        );
+        Assert.Empty(batches.Failed);
     }
 }

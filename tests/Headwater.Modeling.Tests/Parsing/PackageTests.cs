@@ -31,4 +31,105 @@ public sealed class PackageTests
         );
         Assert.Equal("select 42 as x", await project.CompileAsync("a"));
     }
+
+    [Fact]
+    public async Task Packages_and_folders_may_be_named_by_templates()
+    {
+        await using var project = new TestProject(
+            (
+                "dbt_project.yml",
+                """
+                name: shop
+                profile: shop
+                model-paths: ["{{ env_var('FOLDER', 'models') }}"]
+                packages-install-path: "{{ var('vendor') }}"
+                """
+            ),
+            ("packages.yml", "packages:\n  - package: \"{{ env_var('DBT_ENV_SECRET_OWNER') }}/kit\"\n"),
+            ("vendor/kit/dbt_project.yml", "name: kit\n"),
+            ("vendor/kit/macros/m.sql", "{% macro answer() %}42{% endmacro %}"),
+            ("tables/a.sql", "select {{ kit.answer() }} as x")
+        );
+        project.Options = project.Options with
+        {
+            Environment = name =>
+                name == "FOLDER" ? "tables"
+                : name == "DBT_ENV_SECRET_OWNER" ? "someone"
+                : null,
+            Variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["vendor"] = "vendor" },
+        };
+        Assert.Equal("select 42 as x", await project.CompileAsync("a"));
+    }
+
+    [Fact]
+    public async Task A_secret_names_no_folder()
+    {
+        await using var project = new TestProject(
+            (
+                "dbt_project.yml",
+                "name: shop\nprofile: shop\nmodel-paths: [\"{{ env_var('DBT_ENV_SECRET_FOLDER') }}\"]\n"
+            )
+        );
+        project.Options = project.Options with { Environment = _ => "tables" };
+        var problem = Assert.Single(project.Load().Diagnostics);
+        Assert.Equal("dbt_project.yml", problem.Location!.File);
+        Assert.Contains("DBT_ENV_SECRET_FOLDER", problem.Message, StringComparison.Ordinal);
+    }
+
+    private static TestProject TwoPackages(params (string Path, string Text)[] files) =>
+        new([
+            ("packages.yml", "packages:\n  - package: someone/left\n  - package: someone/right\n"),
+            ("dbt_packages/left/dbt_project.yml", "name: left\nmodels: {+schema: left}\n"),
+            ("dbt_packages/left/models/orders.sql", "select 'left' as who"),
+            ("dbt_packages/left/models/left_reader.sql", "select * from {{ ref('orders') }}"),
+            ("dbt_packages/right/dbt_project.yml", "name: right\nmodels: {+schema: right}\n"),
+            ("dbt_packages/right/models/orders.sql", "select 'right' as who"),
+            .. files,
+        ]);
+
+    [Fact]
+    public async Task Packages_may_have_models_of_one_name_and_a_ref_means_its_own()
+    {
+        await using var project = TwoPackages(
+            ("models/orders.sql", "select 'shop' as who"),
+            ("models/reader.sql", "select * from {{ ref('orders') }}"),
+            ("models/right_reader.sql", "select * from {{ ref('right', 'orders') }}")
+        );
+        Assert.True((await project.BuildAsync()).Succeeded);
+        Assert.Equal("shop", await project.RowsAsync("select who from analytics.reader"));
+        Assert.Equal("right", await project.RowsAsync("select who from analytics.right_reader"));
+        Assert.Equal("left", await project.RowsAsync("select who from analytics_left.left_reader"));
+    }
+
+    [Fact]
+    public async Task A_package_without_the_model_means_the_projects()
+    {
+        await using var project = TwoPackages(
+            ("models/totals.sql", "select 'shop' as who"),
+            ("dbt_packages/left/models/totals.sql", "select 'left' as who"),
+            ("dbt_packages/right/models/right_reader.sql", "select * from {{ ref('totals') }}")
+        );
+        Assert.True((await project.BuildAsync()).Succeeded);
+        Assert.Equal("shop", await project.RowsAsync("select who from analytics_right.right_reader"));
+    }
+
+    [Fact]
+    public async Task A_ref_that_could_mean_the_models_of_two_packages_is_refused()
+    {
+        await using var project = TwoPackages(("models/reader.sql", "select * from {{ ref('orders') }}"));
+        var problem = Assert.Single(project.Load().Diagnostics);
+        Assert.Equal("HW2156", problem.Code);
+        Assert.Equal("models/reader.sql", problem.Location!.File);
+        Assert.Contains("left, right", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_models_of_one_name_in_one_package_are_refused()
+    {
+        await using var project = new TestProject(
+            ("models/a/x.sql", "select 1 as n"),
+            ("models/b/x.sql", "select 2 as n")
+        );
+        Assert.Contains("HW2104", project.Load().Diagnostics.Codes(), StringComparison.Ordinal);
+    }
 }

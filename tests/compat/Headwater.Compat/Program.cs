@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Headwater.Compat.Artifacts;
 using Headwater.Compat.Packages;
 using Headwater.Compat.Projects;
 using Headwater.Compat.Reporting;
@@ -17,6 +18,7 @@ var only = new Option<string[]>("--only")
 };
 var details = new Option<bool>("--details") { Description = "Print each failure, not only its cause" };
 var nodeByNode = new Option<bool>("--no-atomic") { Description = "Publish node by node, as dbt does" };
+var validator = new Option<string>("--validator") { Description = "The script that holds artifacts against schemas" };
 var output = new Option<string>("--output") { Description = "text or json", DefaultValueFactory = _ => "text" };
 var command = new RootCommand("Runs dbt projects that others wrote, and says what of them works.")
 {
@@ -25,6 +27,7 @@ var command = new RootCommand("Runs dbt projects that others wrote, and says wha
     only,
     details,
     nodeByNode,
+    validator,
     output,
 };
 command.SetAction(
@@ -38,6 +41,7 @@ command.SetAction(
         }
 
         var shelf = new PackageShelf(folder);
+        var schemas = ArtifactSchemas.Find(folder, parsed.GetValue(validator));
         var reports = new List<ProjectReport>();
         var wanted = parsed.GetValue(only) ?? [];
         foreach (var name in (string[])(parsed.GetValue(warehouse) is { } one ? [one] : ["duckdb", "postgres"]))
@@ -59,9 +63,14 @@ command.SetAction(
 
                 await Console.Error.WriteLineAsync($"{project.Folder} on {name} …");
                 reports.Add(
-                    await new ProjectRun(project, folder, shelf, engine, !parsed.GetValue(nodeByNode)).RunAsync(
-                        cancellationToken
-                    )
+                    await new ProjectRun(
+                        project,
+                        folder,
+                        shelf,
+                        engine,
+                        schemas,
+                        !parsed.GetValue(nodeByNode)
+                    ).RunAsync(cancellationToken)
                 );
             }
         }

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Headwater.Jinja.Values;
 using Headwater.Modeling.Graph;
 
 namespace Headwater.Modeling.Artifacts;
@@ -35,10 +32,7 @@ internal static class OperationJson
                 json.WriteString("alias", name);
                 json.WriteStartObject("checksum");
                 json.WriteString("name", "sha256");
-                json.WriteString(
-                    "checksum",
-                    Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hook.Sql.Trim())))
-                );
+                json.WriteString("checksum", TextDigest.Hash(hook.Sql));
                 json.WriteEndObject();
                 json.WriteTexts("tags", [$"on-run-{moment}"]);
                 json.WriteString("raw_code", hook.Sql);

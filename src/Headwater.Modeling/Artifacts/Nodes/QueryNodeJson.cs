@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Headwater.Modeling.Graph;
 
@@ -81,11 +79,6 @@ internal sealed class QueryNodeJson(NodeFields fields)
         json.WriteEndObject();
     }
 
-    // As dbt counts it: of the text without the blanks around it.
     private static string Hash(ManifestNode node) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(
-                Encoding.UTF8.GetBytes((node is SeedNode seed ? File.ReadAllText(seed.File) : RawCode(node)).Trim())
-            )
-        );
+        TextDigest.Hash(node is SeedNode seed ? File.ReadAllText(seed.File) : RawCode(node));
 }

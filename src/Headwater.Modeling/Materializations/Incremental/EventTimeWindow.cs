@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headwater.Modeling.Building;
 using Headwater.Modeling.Engines;
 
 namespace Headwater.Modeling.Materializations;
@@ -9,6 +10,8 @@ namespace Headwater.Modeling.Materializations;
 /// <param name="Size"><c>hour</c>, <c>day</c>, <c>month</c> or <c>year</c>.</param>
 internal sealed record EventTimeWindow(DateTime Start, DateTime End, string Size)
 {
+    public BatchSpan Span => new(Start, End);
+
     /// <summary>What names the batch to people, such as <c>2024-01-31</c>.</summary>
     public string Id =>
         Start.ToString(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Engines;
@@ -9,7 +10,7 @@ namespace Headwater.Modeling.Materializations;
 
 /// <summary>
 /// Builds an incremental model in batches of time: for each, the model's query over just the rows of that time replaces what the table
-/// holds of it. The batches of a build are published together.
+/// holds of it. The batches of a build are published together; where nodes are published one by one, those that did not fail.
 /// </summary>
 internal sealed class Microbatch(MaterializationJob job)
 {
@@ -27,18 +28,74 @@ internal sealed class Microbatch(MaterializationJob job)
             await job.Publication.ChangeAsync(job.Node.Relation, changesColumns: false, cancellationToken);
         }
 
-        foreach (var batch in Batches(startsAnew))
+        var batches = Batches(startsAnew);
+        for (var place = 0; place < batches.Count; place++)
         {
-            rows += await BuildAsync(batch, isFirst, cancellationToken);
+            var batch = batches[place];
+            try
+            {
+                rows += await TryAsync(batch, isFirst, cancellationToken);
+            }
+            catch (Exception failure) when (failure is WarehouseException or DiagnosticException)
+            {
+                foreach (var unbuilt in batches.Skip(place))
+                {
+                    job.Progress.Fail(unbuilt.Span);
+                }
+
+                throw;
+            }
+
             isFirst = false;
         }
 
         return rows;
     }
 
+    /// <summary>
+    /// Builds one batch. Where nodes are published one by one and the engine can take back a part of a transaction, as dbt has it: a batch
+    /// that fails leaves the others; but the first of all makes the table, without which there are none.
+    /// </summary>
+    private async ValueTask<long> TryAsync(EventTimeWindow batch, bool isFirst, CancellationToken cancellationToken)
+    {
+        var stands = job.Run.Options.Atomic || !job.Engine.HasSavepoints || isFirst;
+        if (stands)
+        {
+            var written = await BuildAsync(batch, isFirst, cancellationToken);
+            job.Progress.Succeed(batch.Span);
+            return written;
+        }
+
+        var mark = await job.Publication.MarkAsync(cancellationToken);
+        try
+        {
+            var written = await BuildAsync(batch, isFirst, cancellationToken);
+            await job.Publication.ReleaseAsync(cancellationToken);
+            job.Progress.Succeed(batch.Span);
+            return written;
+        }
+        catch (WarehouseException failure)
+        {
+            await job.Publication.TakeBackAsync(mark, cancellationToken);
+            job.Progress.Fail(batch.Span, NodeDiagnosis.Of(job.Node, job.Sql, failure));
+        }
+        catch (DiagnosticException failure)
+        {
+            await job.Publication.TakeBackAsync(mark, cancellationToken);
+            job.Progress.Fail(batch.Span, failure.Diagnostic);
+        }
+
+        return 0;
+    }
+
     /// <summary>The batches that are due: since the begin, or the last ones, or as the command says.</summary>
     internal IReadOnlyList<EventTimeWindow> Batches(bool startsAnew)
     {
+        if (!startsAnew && job.Run.Options.Batches.TryGetValue(job.Node.UniqueId, out var asked))
+        {
+            return [.. asked.Select(span => new EventTimeWindow(span.Start, span.End, _settings.BatchSize))];
+        }
+
         var now = job.Run.Clock.GetUtcNow().UtcDateTime;
         // An end on a boundary is exclusive; any other lies within its batch.
         var end = EventTimeWindow.Ceiling(job.Run.Options.EventTimeEnd ?? now, _settings.BatchSize);

@@ -13,8 +13,20 @@ internal sealed class WindowedInputs(MaterializationJob job, EventTimeWindow win
 {
     private readonly Dictionary<string, string> _views = new(StringComparer.Ordinal);
 
-    /// <summary>What the model's template sees.</summary>
-    public CompileScope Scope => new() { Replaced = _views, Batch = window };
+    /// <summary>What the model's template sees: the views, and of all else what the build reads.</summary>
+    public CompileScope Scope
+    {
+        get
+        {
+            var replaced = new Dictionary<string, string>(job.Run.Scope.Replaced, StringComparer.Ordinal);
+            foreach (var (id, view) in _views)
+            {
+                replaced[id] = view;
+            }
+
+            return new CompileScope { Replaced = replaced, Batch = window };
+        }
+    }
 
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
@@ -29,8 +41,9 @@ internal sealed class WindowedInputs(MaterializationJob job, EventTimeWindow win
 
             _views[input.UniqueId] = job.Engine.QuoteTemporary(name);
             var condition = window.Condition(job.Engine, input.Config.Text("event_time")!);
+            var read = job.Run.Scope.Replaced.GetValueOrDefault(input.UniqueId) ?? job.Engine.Quote(input.Relation);
             await job.Connection.ExecuteAsync(
-                $"CREATE TEMPORARY VIEW {job.Engine.Quote(name)} AS SELECT * FROM {job.Engine.Quote(input.Relation)} WHERE {condition}",
+                $"CREATE TEMPORARY VIEW {job.Engine.Quote(name)} AS SELECT * FROM {read} WHERE {condition}",
                 cancellationToken
             );
         }

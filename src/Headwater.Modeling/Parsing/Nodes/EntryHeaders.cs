@@ -44,7 +44,7 @@ internal sealed class EntryHeaders(DraftFactory factory)
             Path = entry.Path,
             Fqn = fqn,
             Description = reader.LocatedText("description") is { } text
-                ? Text.Str(entry.Renderer.Render(text.Text, text.Location)).Trim()
+                ? Text.Str(entry.Renderer.Render(text.Text, text.Location))
                 : null,
             Config = new NodeConfig(factory.Config(entry.Package, fqn, config, null, section)),
         };

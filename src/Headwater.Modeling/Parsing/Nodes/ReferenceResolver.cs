@@ -52,10 +52,25 @@ internal sealed class ReferenceResolver(
     private string? Ref(NodeDraft draft, RefCall call)
     {
         var place = PlaceOf(draft, call);
-        if (drafts.Find(call.Name, call.Package, call.Version, draft.Package) is { } found)
+        switch (drafts.Find(call.Name, call.Package, call.Version, draft.Package))
         {
-            CheckAccess(draft, found, place);
-            return found.UniqueId;
+            case []:
+                break;
+            case [var found]:
+                CheckAccess(draft, found, place);
+                return found.UniqueId;
+            case var several:
+                diagnostics.Add(
+                    ModelingDiagnostics.AmbiguousRef.At(
+                        place,
+                        call.Name,
+                        string.Join(", ", several.Select(other => other.Package).Order(StringComparer.Ordinal))
+                    ) with
+                    {
+                        Hint = $"name the package: ref('{several[0].Package}', '{call.Name}')",
+                    }
+                );
+                return null;
         }
 
         if (drafts.IsDisabled(call.Name))

@@ -11,7 +11,7 @@ namespace Headwater.Modeling.Parsing;
 internal sealed class RelationNaming(ParsedProject project, DiagnosticBag diagnostics)
 {
     /// <summary>The schema of stored failures, where a project says nothing else.</summary>
-    private const string TestSchema = "dbt_test__audit";
+    public const string TestSchema = "dbt_test__audit";
 
     private const string SchemaMacro = "generate_schema_name";
 

@@ -45,9 +45,7 @@ internal sealed class ColumnReader(YamlRenderer renderer)
     }
 
     private string? Described(MappingReader reader) =>
-        reader.LocatedText("description") is { } text
-            ? Text.Str(renderer.Render(text.Text, text.Location)).Trim()
-            : null;
+        reader.LocatedText("description") is { } text ? Text.Str(renderer.Render(text.Text, text.Location)) : null;
 
     private static IReadOnlyList<string> Tags(MappingReader reader) =>
         [

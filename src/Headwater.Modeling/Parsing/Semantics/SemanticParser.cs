@@ -53,7 +53,7 @@ internal sealed class SemanticParser
 
     private string[] Model(PropertyEntry entry, JinjaDict definition) =>
         SemanticTexts.RefOf(SemanticTexts.Str(definition.At("model"))!) is var (package, name)
-        && _drafts.Find(name, package, null, entry.Package) is { } model
+        && _drafts.Find(name, package, null, entry.Package) is [var model]
             ? [model.UniqueId]
             : [];
 

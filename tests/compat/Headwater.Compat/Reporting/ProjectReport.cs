@@ -28,16 +28,34 @@ internal sealed class ProjectReport(string project, string warehouse)
 
     public int TestsFailed { get; set; }
 
+    /// <summary>Documents that were held against dbt's schemas.</summary>
+    public int Artifacts { get; set; }
+
+    /// <summary>Those of them that the schemas allow.</summary>
+    public int ArtifactsValid { get; set; }
+
+    /// <summary>Models, seeds, snapshots and sources that dbt's manifest knows.</summary>
+    public int Known { get; set; }
+
+    /// <summary>Those of them that <c>state:modified</c> does not select.</summary>
+    public int Unmodified { get; set; }
+
     public List<Failure> Failures { get; } = [];
 
     public TimeSpan Elapsed { get; set; }
 
-    public int Passed => (Parsed ? 1 : 0) + Alike + Built + TestsPassed;
+    public int Passed => (Parsed ? 1 : 0) + Alike + Built + TestsPassed + ArtifactsValid + Unmodified;
 
-    public int Failed => (Parsed ? 0 : 1) + (Compared - Alike) + (Buildable - Built) + TestsFailed;
+    public int Failed =>
+        (Parsed ? 0 : 1)
+        + (Compared - Alike)
+        + (Buildable - Built)
+        + TestsFailed
+        + (Artifacts - ArtifactsValid)
+        + (Known - Unmodified);
 }
 
 /// <summary>One thing that went wrong.</summary>
-/// <param name="Stage"><c>parse</c>, <c>render</c>, <c>build</c> or <c>test</c>.</param>
+/// <param name="Stage"><c>parse</c>, <c>render</c>, <c>build</c>, <c>test</c>, <c>artifact</c> or <c>state</c>.</param>
 /// <param name="Cause">What went wrong, without names of nodes, so that alike failures count as one cause.</param>
 internal sealed record Failure(string Stage, string Node, string Cause, string Detail);

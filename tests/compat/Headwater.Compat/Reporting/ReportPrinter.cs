@@ -16,8 +16,10 @@ internal static class ReportPrinter
             "nodes",
             "parsed",
             "rendered alike",
+            "unmodified",
             "built",
             "tests passed",
+            "artifacts valid",
             "failed",
             "seconds",
         ];
@@ -30,8 +32,10 @@ internal static class ReportPrinter
                         Number(report.Nodes),
                         report.Parsed ? "yes" : "no",
                         report.Compared == 0 ? "-" : $"{report.Alike}/{report.Compared}",
+                        report.Known == 0 ? "-" : $"{report.Unmodified}/{report.Known}",
                         $"{report.Built}/{report.Buildable}",
                         $"{report.TestsPassed}/{report.TestsPassed + report.TestsFailed}",
+                        report.Artifacts == 0 ? "-" : $"{report.ArtifactsValid}/{report.Artifacts}",
                         Number(report.Failed),
                         report.Elapsed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
                     ]
@@ -82,10 +86,14 @@ internal static class ReportPrinter
                     ["parsed"] = report.Parsed,
                     ["compared"] = report.Compared,
                     ["rendered_alike"] = report.Alike,
+                    ["known"] = report.Known,
+                    ["unmodified"] = report.Unmodified,
                     ["buildable"] = report.Buildable,
                     ["built"] = report.Built,
                     ["tests_passed"] = report.TestsPassed,
                     ["tests_failed"] = report.TestsFailed,
+                    ["artifacts"] = report.Artifacts,
+                    ["artifacts_valid"] = report.ArtifactsValid,
                     ["seconds"] = Math.Round(report.Elapsed.TotalSeconds, 1),
                     ["failures"] = new JsonArray([
                         .. report.Failures.Select(failure =>

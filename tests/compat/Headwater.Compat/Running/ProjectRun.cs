@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Headwater.Compat.Artifacts;
 using Headwater.Compat.Comparing;
 using Headwater.Compat.Packages;
 using Headwater.Compat.Projects;
@@ -8,6 +9,7 @@ using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Selection;
 using Headwater.Project;
 using Headwater.Project.Settings;
 using Headwater.Warehouse;
@@ -23,6 +25,7 @@ internal sealed partial class ProjectRun(
     string directory,
     PackageShelf shelf,
     IEngine engine,
+    ArtifactSchemas? schemas,
     bool atomic
 )
 {
@@ -88,7 +91,7 @@ internal sealed partial class ProjectRun(
             return;
         }
 
-        _report.Nodes = manifest.Nodes.Values.Count(node => node is not (SourceNode or ExposureNode));
+        _report.Nodes = manifest.Nodes.Values.Count(node => node is not (SourceNode or ExposureNode or SemanticNode));
         var host = await engine.OpenAsync("postgres", home, cancellationToken);
         await using (host)
         {
@@ -98,6 +101,29 @@ internal sealed partial class ProjectRun(
                 cancellationToken
             );
             Count(result);
+            if (schemas is not null)
+            {
+                var folder = Path.Combine(home, "target");
+                await ProjectArtifacts.WriteAsync(folder, host, manifest, result, cancellationToken);
+                Count(await schemas.ValidateAsync(folder, cancellationToken));
+            }
+        }
+    }
+
+    private void Count(IReadOnlyDictionary<string, IReadOnlyList<ArtifactProblem>> documents)
+    {
+        foreach (var (document, problems) in documents)
+        {
+            _report.Artifacts++;
+            _report.ArtifactsValid += problems.Count == 0 ? 1 : 0;
+            _report.Failures.AddRange(
+                problems.Select(problem => new Failure(
+                    "artifact",
+                    $"{document} {problem.Path}",
+                    $"{document} {problem.Place}: {problem.Cause}",
+                    ""
+                ))
+            );
         }
     }
 
@@ -152,6 +178,7 @@ internal sealed partial class ProjectRun(
             return;
         }
 
+        CountUnmodified(manifest);
         var host = await engine.OpenAsync(dbt.Database, home, cancellationToken);
         await using (host)
         {
@@ -166,6 +193,21 @@ internal sealed partial class ProjectRun(
             {
                 await CompareAsync(builder, manifest, node, cancellationToken);
             }
+        }
+    }
+
+    // Nothing has changed since dbt wrote its manifest: whatever counts as modified is seen otherwise than dbt sees it.
+    private void CountUnmodified(Manifest manifest)
+    {
+        var state = SelectionState.Read(Path.Combine(_source, "docs"));
+        foreach (var node in manifest.Nodes.Values.Where(node => node is RelationNode && state.Knows(node.UniqueId)))
+        {
+            var changes = ModelBuilder.Changes(manifest, node, state);
+            _report.Known++;
+            _report.Unmodified += changes.Count == 0 ? 1 : 0;
+            _report.Failures.AddRange(
+                changes.Select(change => new Failure("state", node.UniqueId, $"state:{change} holds", ""))
+            );
         }
     }
 
@@ -213,7 +255,10 @@ internal sealed partial class ProjectRun(
 
     private static Manifest? Load(string main, ModelingOptions options, DiagnosticBag diagnostics)
     {
-        var folder = ProjectFolder.Load(new ProjectOptions(main, null, SettingOverrides.None), diagnostics);
+        var folder = ProjectFolder.Load(
+            new ProjectOptions(main, null, SettingOverrides.None) { Templates = new SettingTemplates(options) },
+            diagnostics
+        );
         return folder is null ? null : new ModelingWorkspace().Load(folder, options, diagnostics);
     }
 

@@ -5,18 +5,18 @@ using Headwater.Jinja.Values;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Parsing;
 using Headwater.Modeling.Rendering;
-using Headwater.Project.Profiles;
+using Headwater.Project.Settings;
 using Headwater.Project.Yaml;
 
 namespace Headwater.Modeling;
 
 /// <summary>
-/// The Jinja of <c>profiles.yml</c>: <c>env_var()</c>, secrets included, and <c>var()</c> of the command line, as in dbt. What a value is rendered to
+/// The Jinja of <c>profiles.yml</c>, <c>packages.yml</c> and the project file's own settings: <c>env_var()</c> and <c>var()</c> of the command line, as in dbt. What a value is rendered to
 /// is read like a plain value of YAML, so that a port may come from the environment.
 /// </summary>
-public sealed class ProfileTemplates(ModelingOptions options) : IProfileTemplates
+public sealed class SettingTemplates(ModelingOptions options) : ISettingTemplates
 {
-    public YamlScalar Render(YamlScalar value, DiagnosticBag diagnostics)
+    public YamlScalar Render(YamlScalar value, bool givesSecrets, DiagnosticBag diagnostics)
     {
         if (!YamlRenderer.HasJinja(value.Text))
         {
@@ -28,7 +28,7 @@ public sealed class ProfileTemplates(ModelingOptions options) : IProfileTemplate
             var start = new Position(Math.Max(1, value.Location.Line), Math.Max(1, value.Location.Column));
             var template = TemplateCache.Environment.Parse(value.Text, value.Location.File, start);
             var session = new JinjaSession(TemplateCache.Environment, Limits.Yaml, CancellationToken.None);
-            var rendered = session.RenderValue(template, new ProfileNames(options));
+            var rendered = session.RenderValue(template, new SettingNames(options, givesSecrets));
             return value with { Text = Text.Str(rendered), IsPlain = true };
         }
         catch (DiagnosticException failure)
@@ -38,13 +38,13 @@ public sealed class ProfileTemplates(ModelingOptions options) : IProfileTemplate
         }
     }
 
-    private sealed class ProfileNames(ModelingOptions options) : INames
+    private sealed class SettingNames(ModelingOptions options, bool givesSecrets) : INames
     {
         public bool TryGet(string name, out object? value)
         {
             value = name switch
             {
-                "env_var" => EnvVarFunction.Of(options.Environment, givesSecrets: true),
+                "env_var" => EnvVarFunction.Of(options.Environment, givesSecrets),
                 "var" => new NativeFunction("var", ParameterList.Of("name", "default?"), Variable),
                 _ => null,
             };

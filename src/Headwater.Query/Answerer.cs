@@ -1,0 +1,166 @@
+using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
+using Headwater.Metrics.Planning.Passes;
+using Headwater.Query.Execution;
+using Headwater.Query.Policies;
+using Headwater.Query.Publishing;
+using Headwater.Query.UserSql;
+using Headwater.Query.UserSql.Rewriting;
+using Headwater.Sql;
+using Headwater.Sql.Dialects;
+using Headwater.Warehouse.Port;
+using Headwater.Warehouse.Publication;
+using Headwater.Warehouse.Results;
+
+namespace Headwater.Query;
+
+/// <summary>From a permitted question to rows: compiled or passed under the policy, then run. Knows no cache and no audit; safe for several threads.</summary>
+internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, PermittedCopies copies)
+{
+    /// <exception cref="DiagnosticException">The question is refused or fails: a code of ours, never the engine's own words to who may not see all.</exception>
+    public async Task<FoundAnswer> AnswerAsync(
+        Question question,
+        Publication publication,
+        EffectivePolicy policy,
+        CancellationToken cancellationToken
+    )
+    {
+        // Before anything is read: if a build commits meanwhile, the answer is filed under the older version and not found again.
+        var versions = warehouse.Versions;
+        var statement = question is SqlQuestion sql
+            ? await PassAsync(sql.Sql, publication, policy, cancellationToken)
+            : Compile(question, publication, policy, publication.Proofs.In(versions));
+        var table = await RunAsync(statement);
+        if (
+            statement.ReliesOnProofs && Read(warehouse.Versions).Exists(read => versions[read.Relation] != read.Version)
+        )
+        {
+            // What was proven is proven of the tables as they were.
+            versions = warehouse.Versions;
+            statement = Compile(question, publication, policy, NoProofs.Instance);
+            table = await RunAsync(statement);
+        }
+
+        var read = Read(versions);
+        return new FoundAnswer(table, statement.Sql.Text, read, statement.MayBeKept);
+
+        Task<ResultTable> RunAsync(Statement asked) =>
+            runner.RunAsync(asked.Sql, problem => Explain(question, policy, problem), cancellationToken);
+
+        List<RelationVersion> Read(VersionSnapshot snapshot) =>
+            [
+                .. publication
+                    .Inputs(statement.Relations)
+                    .Select(relation => new RelationVersion(relation, snapshot[relation])),
+            ];
+    }
+
+    private static Statement Compile(
+        Question question,
+        Publication publication,
+        EffectivePolicy policy,
+        IJoinProofs proofs
+    )
+    {
+        if (publication.Relations.Count == 0)
+        {
+            throw QueryDiagnostics.NothingPublished.With().ToException();
+        }
+
+        var compiled = question switch
+        {
+            MetricQuestion metric => publication.Compiler.Compile(metric.Request, policy.Restrictions, proofs),
+            RowsQuestion rows => publication.Compiler.CompileRows(
+                rows.Metric,
+                rows.Where,
+                rows.Limit,
+                policy.Restrictions
+            ),
+            DimensionValuesQuestion values => publication.Compiler.CompileValues(
+                values.Dimension,
+                values.Metrics,
+                values.Search,
+                values.Limit,
+                policy.Restrictions
+            ),
+            _ => throw new InvalidOperationException($"unknown question {question.GetType().Name}"),
+        };
+        foreach (var relation in compiled.Relations)
+        {
+            if (!publication.Relations.ContainsKey(relation))
+            {
+                throw QueryDiagnostics.NotPublished.With(relation.Name).ToException();
+            }
+        }
+
+        return new Statement(compiled.Sql, compiled.Relations, !ClockWords.Occur(compiled.Sql.Text))
+        {
+            ReliesOnProofs = compiled.ReliesOnProofs,
+        };
+    }
+
+    private async Task<Statement> PassAsync(
+        string sql,
+        Publication publication,
+        EffectivePolicy policy,
+        CancellationToken cancellationToken
+    )
+    {
+        // The engine whose own parser reads the statement is the one that runs it: elsewhere nobody could tell what it does.
+        if (warehouse.Dialect != DuckDbDialect.Instance)
+        {
+            throw QueryDiagnostics.SqlNotHere.With(warehouse.Dialect.Name).ToException();
+        }
+
+        var tables = new PublishedTables(
+            publication,
+            policy,
+            warehouse.Catalog,
+            relation => copies.TargetOf(relation, publication, policy)
+        );
+        GatedStatement gated;
+        var connection = await warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            var widest = publication.Relations.Values.Select(relation => relation.Columns.Count).DefaultIfEmpty().Max();
+            gated = await StatementGate.PassAsync(sql, tables, widest, connection, cancellationToken);
+        }
+
+        var relations = gated.Relations.Select(relation => relation.Name).ToList();
+        if (!policy.SeesEveryRow)
+        {
+            await copies.MakeAsync(gated.Relations, publication, policy, cancellationToken);
+            // Which rows are permitted depends on the tables that the rules go through.
+            relations.AddRange(publication.Metrics.Models.Select(model => model.Relation));
+        }
+
+        return new Statement(new SqlText(gated.Text, []), relations, !gated.IsChanging);
+    }
+
+    private static Diagnostic Explain(Question question, EffectivePolicy policy, WarehouseException problem)
+    {
+        if (question is not SqlQuestion)
+        {
+            // The engine refuses SQL of ours: a definition's expression does not fit its table, or a filter's value its column.
+            return problem.Failure == WarehouseFailure.Data
+                ? QueryDiagnostics.SqlData.With()
+                : QueryDiagnostics.SqlBinding.With();
+        }
+
+        // The engine quotes values and rewritten SQL. Only to those who may see every value anyway is that of use and of no harm.
+        return policy.SeesEveryRow ? QueryDiagnostics.SqlBindingDetail.With(problem.Message)
+            : problem.Failure == WarehouseFailure.Data ? QueryDiagnostics.SqlData.With()
+            : QueryDiagnostics.SqlBinding.With();
+    }
+
+    private sealed record Statement(SqlText Sql, IReadOnlyList<RelationName> Relations, bool MayBeKept)
+    {
+        public bool ReliesOnProofs { get; init; }
+    }
+}
+
+/// <summary>The rows of an answer.</summary>
+/// <param name="Sql">The SQL that ran.</param>
+/// <param name="Read">The tables that it read, with the versions that it saw or older ones.</param>
+/// <param name="MayBeKept">False where the same question may have another answer while no table changes.</param>
+internal sealed record FoundAnswer(ResultTable Table, string Sql, IReadOnlyList<RelationVersion> Read, bool MayBeKept);
