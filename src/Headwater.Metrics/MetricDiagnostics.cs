@@ -123,8 +123,10 @@ public static class MetricDiagnostics
         "The metric '{0}' uses the grain '{1}', which no time spine has."
     );
 
-    public static readonly DiagnosticDescriptor NoTimeSpine = Author(
+    public static readonly DiagnosticDescriptor NoTimeSpine = new(
         "HW4023",
+        Severity.Warning,
+        Audience.Author,
         "The metric '{0}' needs a time spine of grain {1} or finer.",
         "give a model with one row for each period a time_spine with standard_granularity_column"
     );
@@ -227,6 +229,24 @@ public static class MetricDiagnostics
     public static readonly DiagnosticDescriptor FilterCycle = Viewer(
         "HW4123",
         "The filters of '{0}' hold metrics whose filters hold metrics without end."
+    );
+
+    public static readonly DiagnosticDescriptor DoesNotAddUp = Viewer(
+        "HW4124",
+        "'{0}' has no {1}: its parts do not add up to a whole.",
+        "sums and counts do"
+    );
+
+    public static readonly DiagnosticDescriptor PeriodsDoNotFit = Viewer(
+        "HW4125",
+        "'{0}' does not fall on whole periods: the query shows each {1}.",
+        "compare with whole periods, such as previous_period or previous_year"
+    );
+
+    public static readonly DiagnosticDescriptor NoTarget = Viewer(
+        "HW4126",
+        "'{0}' names no target.",
+        "give it meta: {{target: name_of_a_metric}}"
     );
 
     public static readonly DiagnosticDescriptor NothingToBound = Viewer(

@@ -56,6 +56,66 @@ public sealed class DefinitionTests
         "HW4012",
         null
     )]
+    [InlineData(
+        "metrics:\n  - {name: c, type: cumulative, type_params: {measure: amount, window: soon}}",
+        "HW4014",
+        "for example: 7 days, 1 month"
+    )]
+    [InlineData(
+        "models:\n  - {name: orders, time_spine: {standard_granularity_column: day}}",
+        "HW4015",
+        "give the column a granularity, such as day"
+    )]
+    [InlineData(
+        "metrics:\n  - {name: m, type: simple, type_params: {measure: amount}}\n  - {name: r, type: ratio, type_params: {numerator: m, denominator: m}}\n  - {name: c, type: cumulative, input_metric: r}",
+        "HW4016",
+        null
+    )]
+    [InlineData(
+        "metrics:\n  - {name: m, agg: sum, expr: amount}",
+        "HW4017",
+        "move it under metrics: of the model whose column it aggregates"
+    )]
+    [InlineData(
+        "metrics:\n  - {name: m, type: simple, type_params: {metric_aggregation_params: {semantic_model: ordres, agg: sum}, expr: amount}}",
+        "HW4018",
+        "did you mean 'orders'?"
+    )]
+    [InlineData(
+        "metrics:\n  - {name: c, type: conversion, type_params: {conversion_type_params: {base_measure: amount, conversion_measure: amount, entity: ordr}}}",
+        "HW4019",
+        "did you mean 'order'?"
+    )]
+    [InlineData(
+        "metrics:\n  - {name: c, type: cumulative, type_params: {measure: amount, window: 7 days, grain_to_date: month}}",
+        "HW4020",
+        "keep one of them"
+    )]
+    [InlineData(
+        "metrics:\n  - {name: c, type: cumulative, type_params: {measure: amount, window: 2 seasons}}",
+        "HW4021",
+        "windows count nanoseconds to years"
+    )]
+    [InlineData(
+        "metrics:\n  - {name: m, type: simple, type_params: {measure: amount}}\n  - {name: d, type: derived, type_params: {expr: m, metrics: [{name: m, offset_window: 1 season}]}}",
+        "HW4022",
+        null
+    )]
+    [InlineData(
+        "metrics:\n  - {name: c, type: cumulative, type_params: {measure: amount, window: 7 days}}",
+        "HW4023",
+        "give a model with one row for each period a time_spine with standard_granularity_column"
+    )]
+    [InlineData(
+        "metrics:\n  - {name: f, type: simple, type_params: {measure: amount}, filter: \"{{ Dimension('order__status') }} in (select s from t)\"}",
+        "HW4006",
+        null
+    )]
+    [InlineData(
+        "metrics:\n  - {name: f, type: simple, type_params: {measure: amount}, filter: \"{{ Dimension('order__status') }} = 'x') or (1 = 1\"}",
+        "HW4006",
+        null
+    )]
     [InlineData("metrics:\n  - {name: m, type: simple}", "HW1006", null)]
     [InlineData("metrics: 5", "HW1005", null)]
     public void A_wrong_metric_is_reported(string yaml, string code, string? hint)

@@ -14,6 +14,10 @@ public sealed record BoundQuery(
     SemanticModel? DimensionModel
 )
 {
+    /// <summary>The columns besides the dimensions, in order; by default each metric as it is.</summary>
+    public IReadOnlyList<AskedMetric> Asked { get; init; } =
+    [.. Metrics.Select(metric => new AskedMetric(metric.Name, metric, PlainValue.Instance))];
+
     /// <summary>Whether a query without metrics shows values of joined tables that no row of its own table has.</summary>
     public bool KeepsUnmatched { get; init; } = true;
 

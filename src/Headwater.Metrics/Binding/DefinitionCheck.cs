@@ -1,6 +1,7 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Metrics.Semantics;
+using Headwater.Metrics.Time;
 
 namespace Headwater.Metrics.Binding;
 
@@ -17,6 +18,8 @@ internal static class DefinitionCheck
             {
                 CheckOffsets(model, leaf, metric, diagnostics);
             }
+
+            CheckSpine(model, leaves, metric, diagnostics);
 
             foreach (var filter in metric.Filters)
             {
@@ -71,6 +74,28 @@ internal static class DefinitionCheck
                     }
                 );
             }
+        }
+    }
+
+    // Totals can be had without one, so that this is no error.
+    private static void CheckSpine(MetricModel model, List<MetricLeaf> leaves, Metric metric, DiagnosticBag diagnostics)
+    {
+        var missing = leaves
+            .Where(leaf =>
+                leaf.Metric is CumulativeMetric
+                || leaf.Offsets.Count > 0
+                || (leaf.Conversion?.Conversion ?? leaf.Input).JoinToTimeSpine
+            )
+            .Select(leaf => leaf.Model.FindDimension(leaf.Measure.TimeDimension ?? "")?.Grain)
+            .OfType<Grain>()
+            .Select(DefaultGrains.OfDimension)
+            .Where(grain => model.FindSpine(grain) is null)
+            .ToList();
+        if (missing.Count > 0)
+        {
+            diagnostics.Add(
+                MetricDiagnostics.NoTimeSpine.At(metric.Header.Location, metric.Name, missing.Min().Name())
+            );
         }
     }
 

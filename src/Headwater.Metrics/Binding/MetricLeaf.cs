@@ -21,6 +21,9 @@ public sealed record MetricLeaf(
     /// <summary>The metric whose conversions it counts, or null.</summary>
     public ConversionMetric? Conversion { get; init; }
 
+    /// <summary>The earlier period that is looked at, or null for the one that is shown.</summary>
+    public EarlierPeriod? Earlier { get; init; }
+
     /// <summary>The semantic models whose tables it reads, those that only dimensions need aside.</summary>
     public IReadOnlyList<SemanticModel> Models =>
         Conversion is null ? [Input.Model] : [Input.Model, Conversion.Conversion.Model];

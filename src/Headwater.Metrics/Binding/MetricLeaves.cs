@@ -38,6 +38,9 @@ internal sealed record LeafContext(IReadOnlyList<LeafFilter> Filters, IReadOnlyL
 {
     public static LeafContext Empty { get; } = new([], []);
 
+    /// <summary>The earlier period at which everything below is looked at, or null.</summary>
+    public EarlierPeriod? Earlier { get; init; }
+
     public LeafContext Under(MetricInput input)
     {
         var moved = input.Offset is null ? this : this with { Offsets = [.. Offsets, input.Offset] };
@@ -47,7 +50,8 @@ internal sealed record LeafContext(IReadOnlyList<LeafFilter> Filters, IReadOnlyL
     public LeafContext Under(IReadOnlyList<FilterTemplate> filters) =>
         filters.Count == 0 ? this : this with { Filters = With(filters, false) };
 
-    public MetricLeaf Leaf(Metric metric, MeasureInput input) => new(metric, input, With(input.Filters, true), Offsets);
+    public MetricLeaf Leaf(Metric metric, MeasureInput input) =>
+        new(metric, input, With(input.Filters, true), Offsets) { Earlier = Earlier };
 
     private IReadOnlyList<LeafFilter> With(IReadOnlyList<FilterTemplate> filters, bool ofMeasure) =>
         [.. Filters, .. filters.Select(filter => new LeafFilter(filter, Offsets.Count, ofMeasure))];

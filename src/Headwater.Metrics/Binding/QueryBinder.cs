@@ -11,19 +11,25 @@ namespace Headwater.Metrics.Binding;
 public sealed class QueryBinder(MetricModel model)
 {
     private readonly ReferenceBinder _references = new(model);
+    private readonly VariantBinder _variants = new(model);
 
     /// <exception cref="DiagnosticException">HW41xx: every mistake of the request.</exception>
     public BoundQuery Bind(MetricRequest request)
     {
         var diagnostics = new DiagnosticBag();
         ReportShape(request, diagnostics);
-        var metrics = request.Metrics.Select(name => FindMetric(name, diagnostics)).OfType<Metric>().ToList();
+        var named = request.Metrics.Select(name => (Name: name, Found: FindMetric(name, diagnostics))).ToList();
+        var metrics = named
+            .Select(item => item.Found?.Metric)
+            .OfType<Metric>()
+            .DistinctBy(metric => metric.Name)
+            .ToList();
         var groupBy = request.GroupBy.Select(text => _references.Read(text)).ToList();
         var where = request.Where.Select(text => ReadCondition(text, diagnostics)).OfType<Condition>().ToList();
         var operands = groupBy.Concat(where.SelectMany(condition => condition.Operands)).Distinct().ToList();
 
         SemanticModel? dimensionModel = null;
-        if (metrics.Count == request.Metrics.Count)
+        if (named.TrueForAll(item => item.Found is not null))
         {
             // What each name stands for in full, so that equal names mean the same in every metric.
             IReadOnlyDictionary<FilterOperand, FilterOperand> whole;
@@ -44,16 +50,39 @@ public sealed class QueryBinder(MetricModel model)
         }
 
         groupBy = [.. groupBy.Select(reference => _references.WithGrain(reference, metrics, dimensionModel))];
-        ReportRepeated(metrics, groupBy, diagnostics);
+        List<AskedMetric> asked =
+        [
+            .. named
+                .Select(item =>
+                    item.Found is { } found
+                        ? _variants.Bind(
+                            item.Name.Trim().ToLowerInvariant(),
+                            found.Metric,
+                            found.Suffix,
+                            groupBy,
+                            request.Time,
+                            diagnostics
+                        )
+                        : null
+                )
+                .OfType<AskedMetric>(),
+        ];
+        IReadOnlyList<string> columns =
+        [
+            .. groupBy.Select(reference => reference.ToString()),
+            .. asked.Select(metric => metric.Name),
+        ];
+        ReportRepeated(columns, diagnostics);
         if (request.Time is { } time)
         {
             where.AddRange(Bounds(time, metrics, groupBy));
         }
 
-        var order = BindOrder(request, metrics, groupBy, diagnostics);
+        var order = BindOrder(request, columns, groupBy, diagnostics);
         diagnostics.ThrowIfErrors();
         return new BoundQuery(metrics, groupBy, where, order, request.Limit, dimensionModel)
         {
+            Asked = asked,
             KeepsDuplicates = request.KeepsDuplicates,
             BoundsOnly = request.BoundsOnly,
         };
@@ -77,10 +106,10 @@ public sealed class QueryBinder(MetricModel model)
         }
     }
 
-    private Metric? FindMetric(string name, DiagnosticBag diagnostics)
+    private (Metric Metric, string Suffix)? FindMetric(string name, DiagnosticBag diagnostics)
     {
-        var metric = model.Find(name.Trim());
-        if (metric is null)
+        var found = _variants.Find(name);
+        if (found is null)
         {
             diagnostics.Add(
                 MetricDiagnostics.UnknownMetric.With(name) with
@@ -90,7 +119,7 @@ public sealed class QueryBinder(MetricModel model)
             );
         }
 
-        return metric;
+        return found;
     }
 
     private Condition? ReadCondition(string text, DiagnosticBag diagnostics)
@@ -129,13 +158,8 @@ public sealed class QueryBinder(MetricModel model)
             instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static void ReportRepeated(
-        List<Metric> metrics,
-        List<DimensionReference> groupBy,
-        DiagnosticBag diagnostics
-    )
+    private static void ReportRepeated(IReadOnlyList<string> columns, DiagnosticBag diagnostics)
     {
-        var columns = groupBy.Select(reference => reference.ToString()).Concat(metrics.Select(metric => metric.Name));
         foreach (var repeated in columns.GroupBy(name => name).Where(group => group.Skip(1).Any()))
         {
             diagnostics.Add(MetricDiagnostics.DuplicateColumn.With(repeated.Key));
@@ -144,18 +168,17 @@ public sealed class QueryBinder(MetricModel model)
 
     private static List<SortKey> BindOrder(
         MetricRequest request,
-        List<Metric> metrics,
+        IReadOnlyList<string> columns,
         List<DimensionReference> groupBy,
         DiagnosticBag diagnostics
     )
     {
-        var columns = groupBy.Select(reference => reference.ToString()).Concat(metrics.Select(m => m.Name)).ToList();
         var keys = new List<SortKey>();
         foreach (var text in request.OrderBy)
         {
             var descending = text.StartsWith('-');
             var name = text.TrimStart('-', '+').Trim().ToLowerInvariant();
-            var column = columns.IndexOf(name);
+            var column = columns.ToList().IndexOf(name);
             if (column < 0)
             {
                 // metric_time in the order means the grain that was asked for.
@@ -167,7 +190,7 @@ public sealed class QueryBinder(MetricModel model)
                 diagnostics.Add(
                     MetricDiagnostics.UnknownOrder.With(text) with
                     {
-                        Hint = NearestName.Hint(name, columns),
+                        Hint = NearestName.Hint(name, [.. columns]),
                     }
                 );
             }

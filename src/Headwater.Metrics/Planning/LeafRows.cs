@@ -36,9 +36,23 @@ internal sealed class LeafRows
         {
             Move(offset);
         }
+
+        // No join: a row counts once, under the period that comes so many later.
+        Inner = Source.Outermost;
+        if (leaf.Earlier is { } earlier)
+        {
+            Source.AddComputedTime(() =>
+            {
+                var period = new PeriodStart(Source.Time(Inner).Value, earlier.Shown);
+                return new PlanOperand(new ShiftedTime(period, earlier.Unit, earlier.Count), earlier.Shown);
+            });
+        }
     }
 
     public SourceBuilder Source { get; }
+
+    /// <summary>The time that the outermost definition sees, whichever period is compared with.</summary>
+    public int Inner { get; }
 
     /// <summary>The period by which time is counted where rows meet a time spine.</summary>
     public Grain BaseGrain { get; }
@@ -48,7 +62,7 @@ internal sealed class LeafRows
     public PlanNode Build(out bool isShared)
     {
         var filters = new List<PlannedFilter>(RowRules.On(Source, _group.First.Model, _context));
-        filters.AddRange(_query.Where.Select(condition => new QueryFilter(Source.Bind(condition, Source.Outermost))));
+        filters.AddRange(_query.Where.Select(condition => new QueryFilter(Bind(condition))));
         var distinct = _group.Leaves.DistinctBy(item => item.Leaf.FilterKey).Select(item => Bind(item.Leaf)).ToList();
         isShared = distinct.Count == 1;
         if (distinct.TrueForAll(conditions => conditions.Count > 0))
@@ -63,11 +77,16 @@ internal sealed class LeafRows
 
     /// <summary>The filters of a leaf, each under the time that it sees.</summary>
     public IReadOnlyList<BoundCondition> Bind(MetricLeaf leaf) =>
-        [
-            .. leaf.Filters.Select(filter =>
-                Source.Bind(Read(filter.Template.Condition), Source.Outermost - filter.OffsetsAbove)
-            ),
-        ];
+        [.. leaf.Filters.Select(filter => Source.Bind(Read(filter.Template.Condition), Inner - filter.OffsetsAbove))];
+
+    // What is asked of the shown period is asked of the earlier one, moved by as much.
+    private BoundCondition Bind(Condition condition) =>
+        _group.First.Earlier is { } earlier
+        && ShiftedTimes.Earlier(condition, IsTime, earlier.Unit, earlier.Count) is { } moved
+            ? Source.Bind(moved, Inner)
+            : Source.Bind(condition, Source.Outermost);
+
+    private bool IsTime(FilterOperand operand) => operand is DimensionReference reference && Source.IsTime(reference);
 
     // A grain of the project's own looks like a dimension until the spines are known.
     private Condition Read(Condition condition) => new OperandReader(_context.Metrics).Read(condition);

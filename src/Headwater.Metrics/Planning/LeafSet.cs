@@ -22,9 +22,16 @@ internal sealed class LeafSet(BoundQuery query, PlanContext context)
 
     /// <summary>Takes the measures of a metric.</summary>
     /// <exception cref="DiagnosticException">HW4117: the metric depends on time and the query shows none.</exception>
-    public void Collect(Metric metric)
+    public void Collect(AskedMetric asked)
     {
-        foreach (var leaf in MetricLeaves.Of(metric))
+        var metric = asked.Metric;
+        var leaves = asked.Variant switch
+        {
+            EarlierValue { Difference: Difference.None } only => MetricLeaves.Of(metric, At(only)),
+            EarlierValue both => MetricLeaves.Of(metric).Concat(MetricLeaves.Of(metric, At(both))),
+            _ => MetricLeaves.Of(metric),
+        };
+        foreach (var leaf in leaves)
         {
             var timeKeys = TimeKeys(leaf);
             Check(metric, leaf, timeKeys.Count > 0);
@@ -51,8 +58,36 @@ internal sealed class LeafSet(BoundQuery query, PlanContext context)
             )),
         ];
 
-    /// <summary>What a metric is computed from.</summary>
-    public OutputExpression Output(Metric metric) => Output(metric, LeafContext.Empty);
+    /// <summary>What a column is computed from.</summary>
+    public OutputExpression Output(AskedMetric asked)
+    {
+        var value = asked.Variant is EarlierValue earlier
+            ? Output(asked.Metric, At(earlier))
+            : Output(asked.Metric, LeafContext.Empty);
+        return asked.Variant switch
+        {
+            PlainValue or EarlierValue { Difference: Difference.None } => value,
+            EarlierValue { Difference: Difference.Change } => new DifferenceOutput(Now(), value),
+            EarlierValue => new RatioOutput(new DifferenceOutput(Now(), value), value),
+            ShareOfTotal share => new ShareOutput(value, share.InPeriod ? Keys(true) : []),
+            RunningTotal => new RunningTotalOutput(value, Keys(false), Keys(true)),
+            RankOfValue => new RankOutput(value, InPercent: false),
+            PercentileOfValue => new RankOutput(value, InPercent: true),
+            _ => throw new InvalidOperationException($"unknown variant {asked.Variant.GetType().Name}"),
+        };
+
+        OutputExpression Now() => Output(asked.Metric, LeafContext.Empty);
+    }
+
+    private static LeafContext At(EarlierValue earlier) => LeafContext.Empty with { Earlier = earlier.Period };
+
+    private List<string> Keys(bool ofTime) =>
+        [
+            .. query
+                .GroupBy.Select((reference, index) => (reference, Name: MetricPlanner.KeyName(index)))
+                .Where(item => item.reference.IsMetricTime == ofTime)
+                .Select(item => item.Name),
+        ];
 
     private OutputExpression Output(Metric metric, LeafContext above)
     {

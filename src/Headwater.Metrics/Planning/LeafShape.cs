@@ -8,6 +8,7 @@ namespace Headwater.Metrics.Planning;
 /// <param name="Model">The semantic model's name.</param>
 /// <param name="Time">The time dimension, or null where the query does not look at it.</param>
 /// <param name="Offsets">The offsets, as text.</param>
+/// <param name="Earlier">The earlier period that is looked at, or null.</param>
 /// <param name="Accumulation">How it adds up over time, as text; null if it does not.</param>
 /// <param name="JoinsSpine">Whether empty periods join.</param>
 /// <param name="NonAdditive">The time of which only an end counts, as text.</param>
@@ -17,6 +18,7 @@ internal sealed record LeafShape(
     string Model,
     string? Time,
     string Offsets,
+    EarlierPeriod? Earlier,
     string? Accumulation,
     bool JoinsSpine,
     string? NonAdditive,
@@ -29,12 +31,14 @@ internal sealed record LeafShape(
         var cumulative = showsTime ? leaf.Metric as CumulativeMetric : null;
         var joinsSpine = showsTime && (leaf.Conversion?.Conversion ?? leaf.Input).JoinToTimeSpine;
         var nonAdditive = leaf.Measure.NonAdditive;
-        var needsTime = usesTime || cumulative is not null || joinsSpine || leaf.Offsets.Count > 0;
+        var needsTime =
+            usesTime || cumulative is not null || joinsSpine || leaf.Offsets.Count > 0 || leaf.Earlier is not null;
         var isOwn = joinsSpine || nonAdditive is not null || leaf.Conversion is not null;
         return new LeafShape(
             leaf.Model.Name,
             needsTime ? leaf.Measure.TimeDimension : null,
             string.Join('\u0001', leaf.Offsets),
+            leaf.Earlier,
             cumulative is null
                 ? null
                 : $"{cumulative.Window} {cumulative.GrainToDate?.Name()} {cumulative.PeriodAggregation}",

@@ -30,9 +30,9 @@ public sealed class MetricPlanner(MetricModel metrics)
     internal static ComputeNode Plan(BoundQuery query, PlanContext context)
     {
         var leaves = new LeafSet(query, context);
-        foreach (var metric in query.Metrics)
+        foreach (var asked in query.Asked)
         {
-            leaves.Collect(metric);
+            leaves.Collect(asked);
         }
 
         var parts = leaves.Plan();
@@ -40,7 +40,7 @@ public sealed class MetricPlanner(MetricModel metrics)
         return new ComputeNode(
             parts.Count == 1 ? parts[0].Node : new CombineNode(parts, keys),
             KeyColumns(query),
-            [.. query.Metrics.Select(metric => new MetricOutput(metric.Name, leaves.Output(metric)))]
+            [.. query.Asked.Select(asked => new MetricOutput(asked.Name, leaves.Output(asked)))]
         );
     }
 

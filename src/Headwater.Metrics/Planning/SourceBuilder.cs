@@ -63,6 +63,9 @@ internal sealed class SourceBuilder
         _timeline.Add(new Lazy<PlanOperand>(time));
     }
 
+    /// <summary>Lets the rows count under another time that is computed from theirs.</summary>
+    public void AddComputedTime(Func<PlanOperand> time) => _timeline.Add(new Lazy<PlanOperand>(time));
+
     /// <summary>Whether a reference means the time of the rows.</summary>
     public bool IsTime(DimensionReference reference) =>
         reference.IsMetricTime

@@ -39,9 +39,10 @@ internal sealed class ConditionRenderer(ExpressionRenderer expressions, Paramete
                 $"position({parameters.Add(contains.Text.ToLowerInvariant())} IN lower({Text(contains.Operand, operands)})) > 0",
             OneOf oneOf => RenderOneOf(oneOf, operands),
             Comparison comparison => RenderComparison(comparison, operands[comparison.Operand]),
+            // A comment at its end goes no further than the line.
             AuthorCondition author => string.Concat(
                 author.Parts.Select(part => part is AuthorSql sql ? sql.Text : Shown((AuthorOperand)part, operands))
-            ),
+            ) + "\n",
             _ => throw new InvalidOperationException($"unknown condition {condition.GetType().Name}"),
         };
 

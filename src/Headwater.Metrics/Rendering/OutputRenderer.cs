@@ -16,8 +16,18 @@ internal sealed class OutputRenderer(SqlDialect dialect)
             RatioOutput ratio =>
                 $"{dialect.AsDouble(Render(ratio.Numerator))} / nullif({dialect.AsDouble(Render(ratio.Denominator))}, 0)",
             DerivedOutput derived => $"({Substitute(derived)})",
+            DifferenceOutput difference => $"({Render(difference.Left)} - {Render(difference.Right)})",
+            ShareOutput share =>
+                $"{dialect.AsDouble(Render(share.Value))} / nullif({dialect.AsDouble($"sum({Render(share.Value)}) OVER ({Partition(share.Partition)})")}, 0)",
+            RunningTotalOutput running =>
+                $"sum({Render(running.Value)}) OVER ({Partition(running.Partition)} ORDER BY {string.Join(", ", running.OrderBy)} ROWS UNBOUNDED PRECEDING)",
+            RankOutput { InPercent: true } rank => $"percent_rank() OVER (ORDER BY {Render(rank.Value)} NULLS FIRST)",
+            RankOutput rank => $"rank() OVER (ORDER BY {Render(rank.Value)} DESC NULLS LAST)",
             _ => throw new InvalidOperationException($"unknown output {expression.GetType().Name}"),
         };
+
+    private static string Partition(IReadOnlyList<string> columns) =>
+        columns.Count == 0 ? "" : $"PARTITION BY {string.Join(", ", columns)}";
 
     private string Substitute(DerivedOutput derived)
     {

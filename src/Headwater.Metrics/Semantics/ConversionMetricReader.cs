@@ -32,7 +32,11 @@ internal static class ConversionMetricReader
         }
 
         var complete = true;
-        foreach (var model in (SemanticModel[])[source.Model, conversion.Model])
+        foreach (
+            var model in ReferenceEquals(source.Model, conversion.Model)
+                ? (SemanticModel[])[source.Model]
+                : [source.Model, conversion.Model]
+        )
         {
             if (model.FindEntity(entity.Text) is null)
             {

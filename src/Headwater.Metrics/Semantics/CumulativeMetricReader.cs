@@ -20,8 +20,8 @@ internal static class CumulativeMetricReader
             "measure",
             outer == inner ? "input_metric" : "metric"
         );
-        var window = entry.Length(inner, "window") ?? entry.Length(outer, "window");
-        var grain = DimensionReader.Grain(inner, "grain_to_date") ?? DimensionReader.Grain(outer, "grain_to_date");
+        var window = entry.Length(inner.Has("window") ? inner : outer, "window");
+        var grain = DimensionReader.Grain(inner.Has("grain_to_date") ? inner : outer, "grain_to_date");
         if (window is not null && grain is not null)
         {
             entry.Diagnostics.Add(MetricDiagnostics.WindowAndGrain.At(entry.Header.Location, entry.Header.Name));

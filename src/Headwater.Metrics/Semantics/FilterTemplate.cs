@@ -55,20 +55,27 @@ public sealed record FilterTemplate(string Text, SourceLocation Location, Condit
     // One expression and nothing beside it, by the engine's own grammar: so that brackets and comments cannot reach out of the filter.
     private static AuthorCondition? Sql(List<AuthorPart> parts)
     {
-        var text = new StringBuilder("SELECT (");
+        var text = new StringBuilder("SELECT ");
         foreach (var part in parts)
         {
             text.Append(part is AuthorSql sql ? sql.Text : Placeholder);
         }
 
-        var parsed = SqlParser.ParseQuery(text.Append("\n)").ToString(), DuckDbDialect.Instance);
+        var parsed = SqlParser.ParseQuery(text.ToString(), DuckDbDialect.Instance);
         return
             parsed.Query
                 is {
                     With: null,
                     OrderBy.Count: 0,
                     Bounds: null,
-                    Body: Select { From.Count: 0, Where: null, GroupBy: null, Having: null, Items: [var only] }
+                    Body: Select
+                    {
+                        From.Count: 0,
+                        Where: null,
+                        GroupBy: null,
+                        Having: null,
+                        Items: [{ Alias: null } only]
+                    }
                 }
             && !ReadsTables(only)
             ? new AuthorCondition(parts)

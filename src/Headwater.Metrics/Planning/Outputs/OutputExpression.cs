@@ -14,4 +14,20 @@ public sealed record RatioOutput(OutputExpression Numerator, OutputExpression De
 public sealed record DerivedOutput(string Expression, IReadOnlyDictionary<string, OutputExpression> Inputs)
     : OutputExpression;
 
+public sealed record DifferenceOutput(OutputExpression Left, OutputExpression Right) : OutputExpression;
+
+/// <param name="Partition">Key columns of the rows whose sum is the whole; empty for all rows.</param>
+public sealed record ShareOutput(OutputExpression Value, IReadOnlyList<string> Partition) : OutputExpression;
+
+/// <param name="Partition">Key columns of the rows that are summed.</param>
+/// <param name="OrderBy">Key columns in whose order they are.</param>
+public sealed record RunningTotalOutput(
+    OutputExpression Value,
+    IReadOnlyList<string> Partition,
+    IReadOnlyList<string> OrderBy
+) : OutputExpression;
+
+/// <param name="InPercent">As the part of the other rows that are less, else as a place from 1 for the greatest.</param>
+public sealed record RankOutput(OutputExpression Value, bool InPercent) : OutputExpression;
+
 public sealed record MetricOutput(string Name, OutputExpression Expression);
