@@ -11,11 +11,11 @@ using Headwater.Project.Yaml;
 namespace Headwater.Metrics.Tests.Specifications;
 
 /// <summary>A small project with its rows, and questions with the rows that answer them.</summary>
-/// <param name="Project">Property YAML.</param>
+/// <param name="Project">Property files.</param>
 /// <param name="Tables">Tables by name: a line of columns with types, then a line for each row.</param>
 /// <param name="Setup">SQL that runs before.</param>
 internal sealed record Specification(
-    string Project,
+    IReadOnlyList<string> Project,
     IReadOnlyDictionary<string, string> Tables,
     IReadOnlyList<string> Setup,
     IReadOnlyList<string> Models,
@@ -37,7 +37,7 @@ internal sealed record Specification(
             .Child("tables")!
             .Mapping.Entries.ToDictionary(entry => entry.Key.Text, entry => ((YamlScalar)entry.Value).Text);
         var specification = new Specification(
-            reader.RequiredText("project").Text,
+            [reader.RequiredText("project").Text],
             tables,
             [.. reader.Texts("setup").Select(item => item.Text)],
             [.. tables.Keys, .. reader.Texts("models").Select(item => item.Text)],
@@ -54,7 +54,11 @@ internal sealed record Specification(
         {
             File.WriteAllText(Path.Combine(folder, "dbt_project.yml"), "name: spec\n");
             Directory.CreateDirectory(Path.Combine(folder, "models"));
-            File.WriteAllText(Path.Combine(folder, "models", "spec.yml"), Project);
+            for (var index = 0; index < Project.Count; index++)
+            {
+                File.WriteAllText(Path.Combine(folder, "models", $"spec{index}.yml"), Project[index]);
+            }
+
             var diagnostics = new DiagnosticBag();
             var project = ProjectFolder.Load(new ProjectOptions(folder, null, SettingOverrides.None), diagnostics)!;
             var model = MetricModel.Load(project, new PublishedModels(Models), diagnostics);
