@@ -22,6 +22,9 @@ internal abstract class ExpressionRenderer(SqlDialect dialect)
         {
             ColumnValue column => column.Name,
             PeriodStart period => Truncate(Render(period.Time), period.Grain),
+            LocalTime local =>
+                $"timezone({Dialect.Literal(local.Zone.Business)}, timezone({Dialect.Literal(local.Zone.Stored)}, {AsTimestamp(Render(local.Time))}))",
+            CalendarStart start => Calendar(Render(start.Time), start.Grain),
             ShiftedTime shifted => Shift(Render(shifted.Time), shifted.Grain, shifted.Count),
             TimePart part => Part(Render(part.Time), part.Part),
             _ => throw new InvalidOperationException($"unknown expression {expression.GetType().Name}"),
@@ -30,6 +33,13 @@ internal abstract class ExpressionRenderer(SqlDialect dialect)
     /// <summary>The first instant of a period, as a date from day upwards.</summary>
     public string Truncate(string time, Grain grain) =>
         grain < Grain.Second ? TruncateBelowSecond(time, grain) : Dialect.TruncateToGrain(grain.Name(), time);
+
+    /// <summary>The first day of the business's own period.</summary>
+    public string Calendar(string time, CalendarGrain grain)
+    {
+        var period = Truncate(Shift(time, grain.MovedBy, grain.Moved), grain.Unit);
+        return Truncate(Shift(period, grain.MovedBy, -grain.Moved), Grain.Day);
+    }
 
     /// <summary>The value at the first or last time.</summary>
     public abstract string AtEnd(string value, string time, bool last);

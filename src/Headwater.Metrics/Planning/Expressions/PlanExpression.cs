@@ -11,6 +11,12 @@ public sealed record ColumnValue(string Name) : PlanExpression;
 /// <summary>The first instant of the period that holds a time.</summary>
 public sealed record PeriodStart(PlanExpression Time, Grain Grain) : PlanExpression;
 
+/// <summary>A time by the clocks of the business.</summary>
+public sealed record LocalTime(PlanExpression Time, ZoneConversion Zone) : PlanExpression;
+
+/// <summary>The first instant of the business's own period that holds a time.</summary>
+public sealed record CalendarStart(PlanExpression Time, CalendarGrain Grain) : PlanExpression;
+
 /// <summary>A time moved by whole periods.</summary>
 /// <param name="Count">Below zero for earlier.</param>
 public sealed record ShiftedTime(PlanExpression Time, Grain Grain, int Count) : PlanExpression;
