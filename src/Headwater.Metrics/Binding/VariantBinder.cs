@@ -93,8 +93,10 @@ internal sealed partial class VariantBinder(MetricModel model)
     {
         var match = EarlierPattern().Match(suffix);
         var times = groupBy.Where(reference => reference.IsMetricTime).ToList();
-        // A period that is a column of a table cannot be counted back: nobody knows which comes before.
-        if (times.Find(time => time.CustomGrain is { } own && model.FindCalendarGrain(own) is null) is { } unknown)
+        // Periods of a table or of retail weeks cannot be counted back by one length.
+        if (
+            times.Find(time => time.CustomGrain is { } own && model.FindCalendarGrain(own)?.Unit is null) is { } unknown
+        )
         {
             diagnostics.Add(MetricDiagnostics.PeriodsDoNotFit.With(name, unknown.CustomGrain));
             return null;

@@ -96,9 +96,9 @@ internal sealed class SourceBuilder
     public PlanExpression Key(DimensionReference reference)
     {
         var operand = Operand(reference, Outermost);
-        return reference.Grain is { } grain ? new PeriodStart(operand.Local, grain)
-            : operand.Calendar is { } calendar ? new CalendarStart(operand.Local, calendar)
-            : operand.Local;
+        return reference.Grain is { } grain
+            ? new PeriodStart(operand.Local, grain)
+            : operand.CalendarValue ?? operand.Local;
     }
 
     public BoundCondition Bind(Condition condition, int level) =>
@@ -218,12 +218,34 @@ internal sealed class SourceBuilder
         grain is { } kept ? new PeriodStart(time, kept) : time;
 
     private PlanOperand OwnPeriod(PlanOperand time, string grain) =>
-        _context.Metrics.FindCalendarGrain(grain) is { } calendar
-            ? time with
+        _context.Metrics.FindCalendarGrain(grain) switch
+        {
+            null => CustomPeriod(time, grain),
+            MovedGrain moved => time with { Calendar = moved, CalendarValue = new CalendarStart(time.Local, moved) },
+            RetailGrain retail => time with { Calendar = retail, CalendarValue = RetailPeriod(time, retail) },
+            var other => throw new InvalidOperationException($"unknown calendar grain {other.GetType().Name}"),
+        };
+
+    private RetailStart RetailPeriod(PlanOperand time, RetailGrain grain)
+    {
+        var start = new ColumnValue(_context.Names.Next("y"));
+        var next = new ColumnValue(_context.Names.Next("y"));
+        _tables.Add(
+            new Table(
+                null,
+                null,
+                [
+                    new JoinCondition(time.Local, ComparisonOperator.GreaterOrEqual, start),
+                    new JoinCondition(time.Local, ComparisonOperator.Less, next),
+                ]
+            )
             {
-                Calendar = calendar,
+                Kind = JoinKind.Left,
+                Node = new RetailYearsNode(grain.Years, start.Name, next.Name),
             }
-            : CustomPeriod(time, grain);
+        );
+        return new RetailStart(time.Local, start, grain);
+    }
 
     private PlanOperand CustomPeriod(PlanOperand time, string grain)
     {

@@ -150,7 +150,7 @@ internal sealed class ConditionRenderer(ExpressionRenderer expressions, Paramete
     private string Shown(FilterOperand operand, PlanOperand bound) =>
         operand is DimensionReference { Grain: { } grain } && bound.Grain is not null
             ? expressions.Truncate(expressions.Render(bound.Local), grain)
-        : bound.Calendar is { } calendar ? expressions.Calendar(expressions.Render(bound.Local), calendar)
+        : bound.CalendarValue is { } period ? expressions.Render(period)
         : Value(bound);
 
     private string Value(PlanOperand operand) => expressions.Render(operand.Value);

@@ -25,6 +25,7 @@ internal abstract class ExpressionRenderer(SqlDialect dialect)
             LocalTime local =>
                 $"timezone({Dialect.Literal(local.Zone.Business)}, timezone({Dialect.Literal(local.Zone.Stored)}, {AsTimestamp(Render(local.Time))}))",
             CalendarStart start => Calendar(Render(start.Time), start.Grain),
+            RetailStart retail => Retail(retail),
             ShiftedTime shifted => Shift(Render(shifted.Time), shifted.Grain, shifted.Count),
             TimePart part => Part(Render(part.Time), part.Part),
             _ => throw new InvalidOperationException($"unknown expression {expression.GetType().Name}"),
@@ -34,11 +35,27 @@ internal abstract class ExpressionRenderer(SqlDialect dialect)
     public string Truncate(string time, Grain grain) =>
         grain < Grain.Second ? TruncateBelowSecond(time, grain) : Dialect.TruncateToGrain(grain.Name(), time);
 
-    /// <summary>The first day of the business's own period.</summary>
-    public string Calendar(string time, CalendarGrain grain)
+    private string Calendar(string time, MovedGrain grain)
     {
-        var period = Truncate(Shift(time, grain.MovedBy, grain.Moved), grain.Unit);
+        var period = Truncate(Shift(time, grain.MovedBy, grain.Moved), grain.Plain);
         return Truncate(Shift(period, grain.MovedBy, -grain.Moved), Grain.Day);
+    }
+
+    // Days between dates are a number in every engine, and a date and a number a date.
+    private string Retail(RetailStart retail)
+    {
+        var year = Render(retail.Year);
+        if (retail.Grain.Weeks.Count == 1)
+        {
+            return year;
+        }
+
+        var days = $"{Truncate(Render(retail.Time), Grain.Day)} - {year}";
+        var branches = retail
+            .Grain.Weeks.Where(week => week > 0)
+            .OrderDescending()
+            .Select(week => $"WHEN {days} >= {7 * week} THEN {7 * week}");
+        return $"{year} + CASE {string.Join(" ", branches)} ELSE 0 END";
     }
 
     /// <summary>The value at the first or last time.</summary>

@@ -103,7 +103,7 @@ public sealed class MetricModel
         var modelReader = new SemanticModelReader(relations, diagnostics);
         var ownReader = new ModelSemanticsReader(relations, diagnostics);
         var spineReader = new TimeSpineReader(relations, diagnostics);
-        var calendarGrains = new List<CalendarGrain>();
+        var calendarGrains = new List<(CalendarGrain Grain, SourceLocation Location)>();
         var savedQueries = new List<SavedQuery>();
         foreach (var (package, file) in files)
         {
@@ -123,7 +123,11 @@ public sealed class MetricModel
                 }
             }
 
-            calendarGrains.AddRange(reader.Mappings("calendars").SelectMany(CalendarReader.Read));
+            calendarGrains.AddRange(
+                reader
+                    .Mappings("calendars")
+                    .SelectMany(entry => CalendarReader.Read(entry).Select(grain => (grain, entry.Location)))
+            );
             savedQueries.AddRange(
                 reader.Mappings("saved_queries").Select(entry => SavedQueryReader.Read(entry, package))
             );
@@ -136,6 +140,14 @@ public sealed class MetricModel
             diagnostics
         );
 
+        var spines = spineReader.ReadAll();
+        ReportRepeated(
+            "grain",
+            spines
+                .SelectMany(spine => spine.CustomGrains.Keys.Select(name => (name, spine.Location)))
+                .Concat(calendarGrains.Select(item => (item.Grain.Name, item.Location))),
+            diagnostics
+        );
         var metricReader = new MetricReader(models, diagnostics);
         foreach (var (package, file) in files)
         {
@@ -145,8 +157,8 @@ public sealed class MetricModel
         var loaded = new MetricModel(
             models,
             metricReader.ReadAll(),
-            spineReader.ReadAll(),
-            calendarGrains,
+            spines,
+            [.. calendarGrains.Select(item => item.Grain)],
             savedQueries,
             project.Settings.TimeZone
         );

@@ -15,7 +15,11 @@ public sealed record PeriodStart(PlanExpression Time, Grain Grain) : PlanExpress
 public sealed record LocalTime(PlanExpression Time, ZoneConversion Zone) : PlanExpression;
 
 /// <summary>The first instant of the business's own period that holds a time.</summary>
-public sealed record CalendarStart(PlanExpression Time, CalendarGrain Grain) : PlanExpression;
+public sealed record CalendarStart(PlanExpression Time, MovedGrain Grain) : PlanExpression;
+
+/// <summary>The first day of the retail period that holds a time.</summary>
+/// <param name="Year">The first day of its retail year.</param>
+public sealed record RetailStart(PlanExpression Time, PlanExpression Year, RetailGrain Grain) : PlanExpression;
 
 /// <summary>A time moved by whole periods.</summary>
 /// <param name="Count">Below zero for earlier.</param>

@@ -21,6 +21,9 @@ public sealed record PlanOperand(PlanExpression Value, Grain? Grain)
     /// <summary>The computed period that is meant of a time, or null.</summary>
     public CalendarGrain? Calendar { get; init; }
 
+    /// <summary>What is shown for the computed period; null where no such period is meant.</summary>
+    public PlanExpression? CalendarValue { get; init; }
+
     /// <summary>Whether it is a period that a time spine has as a column: a time, or a name such as FY 2025.</summary>
     public bool IsCustomPeriod { get; init; }
 }
