@@ -91,16 +91,42 @@ public sealed class DuckDbReferences : IDisposable
                 KeywordValue value => [value.Name, $"get_{value.Name}"],
                 IntervalLiteral =>
                 [
-                    "to_years", "to_months", "to_days", "to_hours", "to_minutes", "to_seconds", "to_milliseconds",
-                    "to_microseconds", "trunc", "to_weeks", "to_quarters", "to_decades", "to_centuries", "to_millennia",
+                    "to_years",
+                    "to_months",
+                    "to_days",
+                    "to_hours",
+                    "to_minutes",
+                    "to_seconds",
+                    "to_milliseconds",
+                    "to_microseconds",
+                    "trunc",
+                    "to_weeks",
+                    "to_quarters",
+                    "to_decades",
+                    "to_centuries",
+                    "to_millennia",
                 ],
                 Binary { Operator: "AT TIME ZONE" } => ["timezone"],
-                ArrayLiteral or ListComprehension => ["list_value", "list_apply", "list_filter", "list_transform", "struct_pack"],
+                ArrayLiteral or ListComprehension =>
+                [
+                    "list_value",
+                    "list_apply",
+                    "list_filter",
+                    "list_transform",
+                    "struct_pack",
+                ],
                 FunctionCall { Arguments: [{ Value: Star or Binary { Operator: "->" } }] } => ["list_filter"],
                 ArrayQuery => ["array_agg", "list", "array"],
                 StructLiteral or RowValue => ["struct_pack", "row"],
                 MapLiteral => ["map", "list_value"],
-                PatternMatch => ["regexp_full_match", "like_escape", "ilike_escape", "not_like_escape", "not_ilike_escape"],
+                PatternMatch =>
+                [
+                    "regexp_full_match",
+                    "like_escape",
+                    "ilike_escape",
+                    "not_like_escape",
+                    "not_ilike_escape",
+                ],
                 Collate => ["collate"],
                 Quantified => ["unnest"],
                 InList { Parenthesized: false } => ["contains"],
@@ -185,7 +211,9 @@ public sealed class DuckDbReferences : IDisposable
             {
                 var schema = Text(node, "schema");
                 var isOperator = node.TryGetProperty("is_operator", out var flag) && flag.GetBoolean();
-                var name = Canonical((schema.Length > 0 && schema != "main" ? $"{schema}.{function}" : function).ToLowerInvariant());
+                var name = Canonical(
+                    (schema.Length > 0 && schema != "main" ? $"{schema}.{function}" : function).ToLowerInvariant()
+                );
                 (isOperator ? Operators : Functions).Add(name);
             }
             else if (type.StartsWith("OPERATOR_", StringComparison.Ordinal))

@@ -6,13 +6,13 @@ using Headwater.Testing;
 var directory = new Argument<DirectoryInfo>("DIR") { Description = "Where the projects lie, each as owner+name" };
 var samples = new Option<FileInfo[]>("--sample")
 {
-    Description = "Columns with the inputs that a person read out of their SQL",
+    Description = "Columns with the inputs read out of their SQL by hand",
     HelpName = "FILE",
     AllowMultipleArgumentsPerToken = true,
 };
 var draw = new Option<int?>("--draw") { Description = "Only draw 200 columns with this seed", HelpName = "SEED" };
 var command = new RootCommand(
-    "Holds column lineage of other people's projects against a person's reading, and against DuckDB's parser."
+    "Holds column lineage of other people's projects against what was read by hand, and against DuckDB's parser."
 )
 {
     directory,

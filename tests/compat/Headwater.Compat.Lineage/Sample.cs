@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Headwater.Compat.Lineage;
 
-/// <summary>A column whose inputs a person worked out by reading.</summary>
+/// <summary>A column whose inputs were worked out by reading its SQL, apart from the tracer.</summary>
 /// <param name="Inputs">As <c>relation.column kind</c>.</param>
 internal sealed record SampledColumn(string Project, string Model, string Column, IReadOnlyList<string> Inputs)
 {
