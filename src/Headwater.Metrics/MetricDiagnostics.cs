@@ -131,6 +131,12 @@ public static class MetricDiagnostics
         "give a model with one row for each period a time_spine with standard_granularity_column"
     );
 
+    public static readonly DiagnosticDescriptor BadTimeZone = Author(
+        "HW4024",
+        "'{0}' is not a time zone.",
+        "IANA names such as UTC or Europe/Berlin"
+    );
+
     public static readonly DiagnosticDescriptor UnknownMetric = Viewer("HW4101", "There is no metric '{0}'.");
 
     public static readonly DiagnosticDescriptor UnknownDimension = Viewer("HW4102", "'{0}' is not a dimension of {1}.");

@@ -24,6 +24,9 @@ internal sealed record Specification(
 {
     public const string Schema = "spec";
 
+    /// <summary>The time zone of the business.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "Specifications", "Cases");
 
     public static Specification Read(string file)
@@ -42,7 +45,10 @@ internal sealed record Specification(
             [.. reader.Texts("setup").Select(item => item.Text)],
             [.. tables.Keys, .. reader.Texts("models").Select(item => item.Text)],
             [.. reader.Mappings("questions").Select(Question)]
-        );
+        )
+        {
+            TimeZone = reader.Text("time_zone") ?? "UTC",
+        };
         diagnostics.ThrowIfErrors();
         return specification;
     }
@@ -52,7 +58,10 @@ internal sealed record Specification(
         var folder = Directory.CreateTempSubdirectory("headwater-spec-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "dbt_project.yml"), "name: spec\n");
+            File.WriteAllText(
+                Path.Combine(folder, "dbt_project.yml"),
+                $"name: spec\nheadwater: {{time_zone: {TimeZone}}}\n"
+            );
             Directory.CreateDirectory(Path.Combine(folder, "models"));
             for (var index = 0; index < Project.Count; index++)
             {
