@@ -57,13 +57,17 @@ internal sealed class QueryCommand : ICliCommand
         return command;
     }
 
-    private static Option<string[]> List(string name, string description) =>
-        new(name)
+    private static Option<string[]> List(string name, string description)
+    {
+        var option = new Option<string[]>(name)
         {
             Description = description,
             AllowMultipleArgumentsPerToken = true,
             HelpName = "NAMES",
         };
+        option.RefuseOptions();
+        return option;
+    }
 
     private static string[] Split(string[]? values) =>
         [
