@@ -30,22 +30,37 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
     /// <exception cref="DiagnosticException">HW41xx.</exception>
     public CompiledQuery Compile(MetricRequest request, IReadOnlyList<RowRestriction> restrictions, IJoinProofs proofs)
     {
-        var plan = _planner.Plan(_binder.Bind(request), restrictions);
+        var plan = _planner.Plan(_binder.Bind(Unfold(request)), restrictions);
         var joins = new InnerJoins(proofs);
         plan = plan with { Root = joins.Visit(plan.Root) };
         return new CompiledQuery(_renderer.Render(plan), [.. plan.Relations]) { ReliesOnProofs = joins.ReliesOnProofs };
     }
 
-    /// <summary>The question that a saved query stands for.</summary>
-    /// <exception cref="DiagnosticException">HW4120: there is none of that name.</exception>
-    public MetricRequest SavedQuery(string name) =>
-        model.FindSavedQuery(name)?.Request
-        ?? throw (
-            MetricDiagnostics.UnknownSavedQuery.With(name) with
-            {
-                Hint = NearestName.Hint(name, [.. model.SavedQueries.Select(query => query.Name)]),
-            }
-        ).ToException();
+    private MetricRequest Unfold(MetricRequest request)
+    {
+        if (request.SavedQuery is not { } name)
+        {
+            return request;
+        }
+
+        var saved =
+            model.FindSavedQuery(name)?.Request
+            ?? throw (
+                MetricDiagnostics.UnknownSavedQuery.With(name) with
+                {
+                    Hint = NearestName.Hint(name, [.. model.SavedQueries.Select(query => query.Name)]),
+                }
+            ).ToException();
+        return request with
+        {
+            SavedQuery = null,
+            Metrics = [.. saved.Metrics, .. request.Metrics],
+            GroupBy = [.. saved.GroupBy, .. request.GroupBy],
+            Where = [.. saved.Where, .. request.Where],
+            OrderBy = request.OrderBy.Count > 0 ? request.OrderBy : saved.OrderBy,
+            Limit = request.Limit ?? saved.Limit,
+        };
+    }
 
     /// <summary>
     /// The SQL of the values that a dimension takes: those that occur with some metrics, or else those of the nearest table from which the

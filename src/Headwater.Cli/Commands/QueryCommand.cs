@@ -24,6 +24,12 @@ internal sealed class QueryCommand : ICliCommand
         HelpName = "CONDITION",
     };
 
+    private static readonly Option<string> SavedQuery = new("--saved-query")
+    {
+        Description = "A saved query to start from",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<int?> Limit = new("--limit") { Description = "Most rows", HelpName = "N" };
 
     public Command Build(CommandScope scope)
@@ -35,6 +41,7 @@ internal sealed class QueryCommand : ICliCommand
             Where,
             OrderBy,
             Limit,
+            SavedQuery,
             Asker.As,
         };
         command.SetAction(
@@ -50,6 +57,9 @@ internal sealed class QueryCommand : ICliCommand
                             Split(parsed.GetValue(OrderBy)),
                             parsed.GetValue(Limit)
                         )
+                        {
+                            SavedQuery = parsed.GetValue(SavedQuery),
+                        }
                     ),
                     cancellationToken
                 )
