@@ -219,6 +219,12 @@ public static class ModelingDiagnostics
         "most projects run all the same; take the package's version for this dbt if this one does not"
     );
 
+    public static readonly DiagnosticDescriptor UncalledMacro = Warning(
+        "HW2165",
+        "The macro '{0}' changes how dbt does its own work; Headwater does that without macros, and calls it only where the project does.",
+        "use a materialization, an incremental strategy or a hook of the project's own instead"
+    );
+
     public static readonly DiagnosticDescriptor UnknownStar = Warning(
         "HW2160",
         "A star stands for columns that are not known."

@@ -17,6 +17,7 @@ internal sealed class ManifestParser(
     {
         DbtVersion.Check(project.Packages, diagnostics);
         var parsed = ReadShared();
+        UncalledMacros.Check(parsed.Macros, parsed.Dialect.Name, diagnostics);
         var drafts = new DraftFactory(project.Packages, package => new YamlRenderer(parsed, package, diagnostics));
         var properties = ReadProperties(parsed);
         var byName = properties.Patches.ToLookup(patch => (patch.Kind, patch.FileName));

@@ -176,4 +176,23 @@ public sealed class PackageTests
         );
         Assert.Equal(codes, project.Load().Diagnostics.Codes());
     }
+
+    [Fact]
+    public async Task A_macro_by_which_dbt_would_do_its_own_work_is_said_to_have_no_effect()
+    {
+        await using var project = new TestProject(
+            (
+                "macros/own.sql",
+                """
+                {% macro get_merge_sql(a, b) %}{% endmacro %}
+                {% macro duckdb__create_table_as(a) %}{% endmacro %}
+                {% macro snowflake__create_table_as(a) %}{% endmacro %}
+                {% macro generate_alias_name(custom_alias_name, node) %}{{ node.name }}{% endmacro %}
+                """
+            ),
+            ("models/a.sql", "select 1 as x")
+        );
+        var (_, diagnostics) = project.Load();
+        Assert.Equal("HW2165 HW2165", diagnostics.Codes());
+    }
 }
