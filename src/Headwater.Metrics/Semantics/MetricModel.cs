@@ -1,5 +1,7 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Metrics.Binding;
+using Headwater.Metrics.Planning.Passes.Rollups;
+using Headwater.Metrics.Semantics.Rollups;
 using Headwater.Metrics.Time;
 using Headwater.Project;
 using Headwater.Project.Packages;
@@ -56,6 +58,9 @@ public sealed class MetricModel
 
     public IReadOnlyList<SavedQuery> SavedQueries { get; }
 
+    /// <summary>The tables of aggregates that are to be kept beside the models.</summary>
+    public IReadOnlyList<RollupTable> Rollups { get; private set; } = [];
+
     public Metric? Find(string name) => _metrics.GetValueOrDefault(name);
 
     public SavedQuery? FindSavedQuery(string name) => _savedQueries.GetValueOrDefault(name);
@@ -83,6 +88,7 @@ public sealed class MetricModel
         var ownReader = new ModelSemanticsReader(relations, diagnostics);
         var spineReader = new TimeSpineReader(relations, diagnostics);
         var savedQueries = new List<SavedQuery>();
+        var rollups = new List<RollupDefinition>();
         foreach (var (package, file) in files)
         {
             var reader = new MappingReader(file, diagnostics);
@@ -104,6 +110,7 @@ public sealed class MetricModel
             savedQueries.AddRange(
                 reader.Mappings("saved_queries").Select(entry => SavedQueryReader.Read(entry, package))
             );
+            rollups.AddRange(reader.Mappings("rollups").Select(RollupDefinition.Read));
         }
 
         ReportRepeated("semantic model", models.Select(model => (model.Name, model.Location)), diagnostics);
@@ -121,6 +128,7 @@ public sealed class MetricModel
 
         var loaded = new MetricModel(models, metricReader.ReadAll(), spineReader.ReadAll(), savedQueries);
         DefinitionCheck.Run(loaded, diagnostics);
+        loaded.Rollups = new RollupPlanner(loaded, diagnostics).PlanAll(rollups);
         return loaded;
     }
 
