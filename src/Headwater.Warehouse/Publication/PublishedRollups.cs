@@ -56,13 +56,16 @@ internal static class PublishedRollups
                 row_count bigint NOT NULL,
                 is_sound boolean NOT NULL,
                 types text NOT NULL,
-                seen text NOT NULL
+                seen text NOT NULL,
+                is_previous boolean NOT NULL
             );
             """,
             cancellationToken
         );
 
-    /// <summary>Notes a rollup in place of what was noted under its name. Within the caller's transaction.</summary>
+    /// <summary>
+    /// Notes a rollup in place of what was noted under its name, which is kept in case the build is rolled back. Within the caller's transaction.
+    /// </summary>
     public static async ValueTask PutAsync(
         IWarehouseConnection connection,
         SqlDialect dialect,
@@ -70,10 +73,51 @@ internal static class PublishedRollups
         CancellationToken cancellationToken
     )
     {
-        await RemoveAsync(connection, dialect, rollup.Relation, cancellationToken);
+        await connection.ExecuteAsync(
+            $"DELETE FROM {Table} WHERE is_previous AND {Is(rollup.Relation, dialect)}; UPDATE {Table} SET is_previous = true WHERE {Is(rollup.Relation, dialect)}",
+            cancellationToken
+        );
+        await InsertAsync(connection, rollup, cancellationToken);
+    }
+
+    /// <summary>
+    /// Goes back to what was noted before the last build, where tables were restored whose versions have risen by one since: once by the build, and
+    /// now they rise again. Within the caller's transaction.
+    /// </summary>
+    /// <param name="restored">The relations that stand as before the build, rollups among them.</param>
+    /// <param name="versions">The versions before they rise again.</param>
+    public static async ValueTask RollBackAsync(
+        IWarehouseConnection connection,
+        SqlDialect dialect,
+        IReadOnlyCollection<RelationName> restored,
+        VersionSnapshot versions,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = await ReadAsync(connection, "true", cancellationToken);
+        foreach (var relation in restored.Where(name => known.Any(item => item.Rollup.Relation == name)))
+        {
+            await RemoveAsync(connection, dialect, relation, cancellationToken);
+            if (known.FirstOrDefault(item => item.IsPrevious && item.Rollup.Relation == relation).Rollup is { } before)
+            {
+                var seen = before.Seen.Select(table =>
+                    restored.Contains(table.Relation) && table.Version == versions[table.Relation] - 1
+                        ? (table.Relation, versions[table.Relation] + 1)
+                        : table
+                );
+                await InsertAsync(connection, before with { Seen = [.. seen] }, cancellationToken);
+            }
+        }
+    }
+
+    private static async ValueTask InsertAsync(
+        IWarehouseConnection connection,
+        PublishedRollup rollup,
+        CancellationToken cancellationToken
+    ) =>
         await connection.ExecuteAsync(
             new SqlCommand(
-                $"INSERT INTO {Table} VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                $"INSERT INTO {Table} VALUES ($1, $2, $3, $4, $5, $6, $7, false)",
                 [
                     new(rollup.Relation.Schema),
                     new(rollup.Relation.Name),
@@ -94,7 +138,6 @@ internal static class PublishedRollups
             ),
             cancellationToken
         );
-    }
 
     /// <summary>Forgets a rollup. Within the caller's transaction.</summary>
     public static async ValueTask RemoveAsync(
@@ -102,15 +145,17 @@ internal static class PublishedRollups
         SqlDialect dialect,
         RelationName relation,
         CancellationToken cancellationToken
-    ) =>
-        await connection.ExecuteAsync(
-            $"DELETE FROM {Table} WHERE schema_name = {dialect.Literal(relation.Schema)} AND relation_name = {dialect.Literal(relation.Name)}",
-            cancellationToken
-        );
+    ) => await connection.ExecuteAsync($"DELETE FROM {Table} WHERE {Is(relation, dialect)}", cancellationToken);
 
     /// <summary>All rollups, those included that no longer hold; none if none was ever made.</summary>
     public static async ValueTask<IReadOnlyList<PublishedRollup>> ReadAllAsync(
         IWarehouseConnection connection,
+        CancellationToken cancellationToken
+    ) => [.. (await ReadAsync(connection, "NOT is_previous", cancellationToken)).Select(item => item.Rollup)];
+
+    private static async ValueTask<IReadOnlyList<(PublishedRollup Rollup, bool IsPrevious)>> ReadAsync(
+        IWarehouseConnection connection,
+        string condition,
         CancellationToken cancellationToken
     )
     {
@@ -124,30 +169,36 @@ internal static class PublishedRollups
         }
 
         var table = await connection.QueryAsync(
-            $"SELECT schema_name, relation_name, digest, row_count, is_sound, types, seen FROM {Table} ORDER BY row_count, schema_name, relation_name",
+            $"SELECT schema_name, relation_name, digest, row_count, is_sound, types, seen, is_previous FROM {Table} WHERE {condition} ORDER BY row_count, schema_name, relation_name",
             cancellationToken
         );
-        var rollups = new List<PublishedRollup>();
+        var rollups = new List<(PublishedRollup, bool)>();
         for (long row = 0; row < table.RowCount; row++)
         {
             rollups.Add(
-                new PublishedRollup(
-                    new RelationName(Text(table, row, 0), Text(table, row, 1)),
-                    Text(table, row, 2),
-                    (long)table.Value(row, 3)!,
-                    (bool)table.Value(row, 4)!,
-                    JsonSerializer.Deserialize<Dictionary<string, string>>(Text(table, row, 5))!,
-                    [
-                        .. JsonSerializer
-                            .Deserialize<SeenTable[]>(Text(table, row, 6))!
-                            .Select(item => (new RelationName(item.Schema, item.Name), item.Version)),
-                    ]
+                (
+                    new PublishedRollup(
+                        new RelationName(Text(table, row, 0), Text(table, row, 1)),
+                        Text(table, row, 2),
+                        (long)table.Value(row, 3)!,
+                        (bool)table.Value(row, 4)!,
+                        JsonSerializer.Deserialize<Dictionary<string, string>>(Text(table, row, 5))!,
+                        [
+                            .. JsonSerializer
+                                .Deserialize<SeenTable[]>(Text(table, row, 6))!
+                                .Select(item => (new RelationName(item.Schema, item.Name), item.Version)),
+                        ]
+                    ),
+                    (bool)table.Value(row, 7)!
                 )
             );
         }
 
         return rollups;
     }
+
+    private static string Is(RelationName relation, SqlDialect dialect) =>
+        $"schema_name = {dialect.Literal(relation.Schema)} AND relation_name = {dialect.Literal(relation.Name)}";
 
     private static string Text(ResultTable table, long row, int column) => (string)table.Value(row, column)!;
 
