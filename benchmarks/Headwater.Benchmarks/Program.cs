@@ -2,10 +2,18 @@ using System.CommandLine;
 using Headwater.Benchmarks.Engine;
 using Headwater.Benchmarks.Frame;
 using Headwater.Benchmarks.Landing;
+using Headwater.Benchmarks.Metrics;
 using Headwater.Benchmarks.Modeling;
 using Headwater.Benchmarks.Serving;
 
-IBenchGroup[] groups = [new EngineGroup(), new LandingGroup(), new ModelingGroup(), new ServingGroup()];
+IBenchGroup[] groups =
+[
+    new EngineGroup(),
+    new LandingGroup(),
+    new ModelingGroup(),
+    new ServingGroup(),
+    new MetricsGroup(),
+];
 
 var group = new Argument<string[]>("group") { Description = "Groups to run; all if none is named." };
 group.AcceptOnlyFromAmong([.. groups.Select(item => item.Name)]);

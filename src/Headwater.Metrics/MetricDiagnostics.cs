@@ -149,6 +149,12 @@ public static class MetricDiagnostics
         "add it to the dimensions"
     );
 
+    public static readonly DiagnosticDescriptor BadTimeZone = Author(
+        "HW4024",
+        "'{0}' is not a time zone.",
+        "IANA names such as UTC or Europe/Berlin"
+    );
+
     public static readonly DiagnosticDescriptor UnknownMetric = Viewer("HW4101", "There is no metric '{0}'.");
 
     public static readonly DiagnosticDescriptor UnknownDimension = Viewer("HW4102", "'{0}' is not a dimension of {1}.");

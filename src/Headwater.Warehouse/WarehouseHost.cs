@@ -1,5 +1,5 @@
-using Headwater.Warehouse.DuckDb;
 using Headwater.Sql.Dialects;
+using Headwater.Warehouse.DuckDb;
 using Headwater.Warehouse.Port;
 using Headwater.Warehouse.Postgres;
 

@@ -116,6 +116,8 @@ public sealed class DefinitionTests
         "HW4006",
         null
     )]
+    [InlineData("calendars:\n  - {name: us, week_starts: sunday}\n  - {name: us, week_starts: friday}", "HW4012", null)]
+    [InlineData("calendars:\n  - {name: fiscal, year_starts: jully}", "HW1008", null)]
     [InlineData("metrics:\n  - {name: m, type: simple}", "HW1006", null)]
     [InlineData("metrics: 5", "HW1005", null)]
     public void A_wrong_metric_is_reported(string yaml, string code, string? hint)

@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Headwater.Benchmarks.Frame;
 using Headwater.Platform;
 using Headwater.Server;
@@ -13,7 +10,7 @@ namespace Headwater.Benchmarks.Serving;
 /// A dashboard's data over HTTP on loopback, from a warm cache, with session, policy and audit on each request. The load is made by <c>wrk</c> on the
 /// same machine, so its share of the processors is in the figures.
 /// </summary>
-internal static partial class HttpBench
+internal static class HttpBench
 {
     private const double RequestsPerSecond = 15_000;
     private const int Seconds = 8;
@@ -34,7 +31,7 @@ internal static partial class HttpBench
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        if (!IsIn(searchPath, "wrk"))
+        if (!Wrk.IsIn(searchPath))
         {
             await told.WriteLineAsync(
                 "Dashboards over HTTP cannot be measured without 'wrk', so their bars are missed: install it (Debian: apt-get install wrk) and run ./bench serving again."
@@ -77,7 +74,7 @@ internal static partial class HttpBench
             {
                 foreach (var connections in Connections)
                 {
-                    var load = await WrkAsync(url + path, session, connections, cancellationToken);
+                    var load = await Wrk.LoadAsync(url + path, session, null, connections, Seconds, cancellationToken);
                     yield return Rate(name, connections, load.RequestsPerSecond);
                     yield return new Measurement($"{name}, {connections} connections, p99", load.P99Milliseconds, "ms");
                     yield return new Measurement(
@@ -95,90 +92,6 @@ internal static partial class HttpBench
         Directory.Delete(home, recursive: true);
     }
 
-    private static async Task<Load> WrkAsync(
-        string url,
-        string session,
-        int connections,
-        CancellationToken cancellationToken
-    )
-    {
-        // The first seconds compile and warm: they are not counted.
-        await RunAsync(url, session, connections, 2, cancellationToken);
-        var said = await RunAsync(url, session, connections, Seconds, cancellationToken);
-        var errors = SocketErrors().Match(said) is { Success: true } sockets
-            ? sockets.Groups["count"].Captures.Sum(capture => double.Parse(capture.Value, CultureInfo.InvariantCulture))
-            : 0;
-        var refused = NotOk().Match(said) is { Success: true } bad
-            ? double.Parse(bad.Groups["count"].Value, CultureInfo.InvariantCulture)
-            : 0;
-        return new Load(
-            double.Parse(PerSecond().Match(said).Groups["rate"].Value, CultureInfo.InvariantCulture),
-            Milliseconds(Slowest().Match(said)),
-            errors + refused
-        );
-    }
-
-    private static async Task<string> RunAsync(
-        string url,
-        string session,
-        int connections,
-        int seconds,
-        CancellationToken cancellationToken
-    )
-    {
-        var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (
-            var argument in (string[])
-                ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-H", $"Cookie: hw_session={session}", url]
-        )
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return said;
-    }
-
-    private static double Milliseconds(Match match)
-    {
-        var value = double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture);
-        return match.Groups["unit"].Value switch
-        {
-            "us" => value / 1000,
-            "s" => value * 1000,
-            _ => value,
-        };
-    }
-
     private static Measurement Rate(string request, int connections, double? perSecond) =>
         new($"{request}, {connections} connections", perSecond, "req/s", Bar.AtLeast(RequestsPerSecond));
-
-    private static bool IsIn(string searchPath, string program) =>
-        searchPath.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
-
-    private sealed record Load(double RequestsPerSecond, double P99Milliseconds, double Errors);
-
-    [GeneratedRegex(@"Requests/sec:\s+(?<rate>[\d.]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex PerSecond();
-
-    [GeneratedRegex(
-        @"99%\s+(?<value>[\d.]+)(?<unit>us|ms|s)",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex Slowest();
-
-    [GeneratedRegex(
-        @"Socket errors: connect (?<count>\d+), read (?<count>\d+), write (?<count>\d+), timeout (?<count>\d+)",
-        RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex SocketErrors();
-
-    [GeneratedRegex(
-        @"Non-2xx or 3xx responses: (?<count>\d+)",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex NotOk();
 }

@@ -56,7 +56,7 @@ internal static class DefinitionCheck
             return;
         }
 
-        var reference = written.WithCustomGrain(name => model.FindCustomGrain(name) is not null).Bare;
+        var reference = written.WithCustomGrain(model.IsOwnGrain).Bare;
         foreach (
             var from in leaves
                 .Select(leaf => leaf.Model)
@@ -108,7 +108,7 @@ internal static class DefinitionCheck
                 diagnostics.Add(
                     MetricDiagnostics.UnknownGrain.At(metric.Header.Location, metric.Name, custom) with
                     {
-                        Hint = NearestName.Hint(custom, model.CustomGrains),
+                        Hint = NearestName.Hint(custom, model.OwnGrains),
                     }
                 );
             }

@@ -72,7 +72,10 @@ public sealed class DimensionResolver(MetricModel metrics)
     public static ResolvedDimension MetricTime(SemanticModel model, Measure measure)
     {
         var dimension = model.FindDimension(measure.TimeDimension!)!;
-        return new ResolvedDimension([], model, dimension.Expression, dimension.Grain, "Time", null);
+        return new ResolvedDimension([], model, dimension.Expression, dimension.Grain, "Time", null)
+        {
+            StoredZone = dimension.StoredZone,
+        };
     }
 
     /// <summary>Every dimension within two joins, as queries name them, in order.</summary>
@@ -195,7 +198,10 @@ public sealed class DimensionResolver(MetricModel metrics)
                 dimension.Grain,
                 dimension.Label,
                 dimension.Description
-            );
+            )
+            {
+                StoredZone = dimension.StoredZone,
+            };
         }
 
         // The entity of an entity is itself, and has a name already.

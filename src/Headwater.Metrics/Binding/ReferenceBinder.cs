@@ -115,8 +115,7 @@ internal sealed class ReferenceBinder(MetricModel model)
         return finest is { } kept ? reference with { Grain = DefaultGrains.OfDimension(kept) } : reference;
     }
 
-    private DimensionReference Read(DimensionReference reference) =>
-        reference.WithCustomGrain(name => model.FindCustomGrain(name) is not null);
+    private DimensionReference Read(DimensionReference reference) => reference.WithCustomGrain(model.IsOwnGrain);
 
     private void Complete(
         Metric metric,
@@ -232,14 +231,13 @@ internal sealed class ReferenceBinder(MetricModel model)
         var asked = reference.Grain ?? reference.Part?.Needs();
         if (reference.CustomGrain is { } custom)
         {
-            var spine = model.FindCustomGrain(custom);
-            asked = spine?.Grain;
-            if (spine is null)
+            asked = model.FindCalendarGrain(custom)?.MadeOf ?? model.FindCustomGrain(custom)?.Grain;
+            if (asked is null)
             {
                 diagnostics.Add(
                     MetricDiagnostics.UnknownCustomGrain.With(custom) with
                     {
-                        Hint = NearestName.Hint(custom, [.. Grains.Names, .. model.CustomGrains]),
+                        Hint = NearestName.Hint(custom, [.. Grains.Names, .. model.OwnGrains]),
                     }
                 );
             }
@@ -248,7 +246,11 @@ internal sealed class ReferenceBinder(MetricModel model)
         if (asked < found.Grain)
         {
             diagnostics.Add(
-                MetricDiagnostics.GrainTooFine.With(reference.BaseName, found.Grain!.Value.Name(), asked!.Value.Name())
+                MetricDiagnostics.GrainTooFine.With(
+                    reference.BaseName,
+                    found.Grain!.Value.Name(),
+                    reference.CustomGrain ?? asked!.Value.Name()
+                )
             );
         }
     }

@@ -25,6 +25,9 @@ public sealed record ResolvedDimension(
 {
     public bool IsTime => Grain is not null;
 
+    /// <summary>The time zone that a time is kept in, or null for that of the business.</summary>
+    public string? StoredZone { get; init; }
+
     /// <summary>Whether each join holds for all time and in every partition: the keys alone decide it.</summary>
     public bool IsJoinedByKeysAlone => Path.All(step => step.Target.Validity is null && !step.Target.Partitions.Any());
 }

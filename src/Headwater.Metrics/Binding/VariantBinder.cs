@@ -82,7 +82,7 @@ internal sealed partial class VariantBinder(MetricModel model)
         metric is SimpleMetric { Input.Measure: { NonAdditive: null } measure }
         && measure.Aggregation is Aggregation.Sum or Aggregation.Count or Aggregation.SumBoolean;
 
-    private static AskedMetric? Earlier(
+    private AskedMetric? Earlier(
         string name,
         Metric metric,
         string suffix,
@@ -92,8 +92,18 @@ internal sealed partial class VariantBinder(MetricModel model)
     )
     {
         var match = EarlierPattern().Match(suffix);
-        var times = groupBy.Where(reference => reference.IsMetricTime).Select(reference => reference.Grain).ToList();
-        var shown = times.Min() ?? Grain.Day;
+        var times = groupBy.Where(reference => reference.IsMetricTime).ToList();
+        // Periods of a table or of retail weeks cannot be counted back by one length.
+        if (
+            times.Find(time => time.CustomGrain is { } own && model.FindCalendarGrain(own)?.Unit is null) is { } unknown
+        )
+        {
+            diagnostics.Add(MetricDiagnostics.PeriodsDoNotFit.With(name, unknown.CustomGrain));
+            return null;
+        }
+
+        var calendar = times.Select(time => model.FindCalendarGrain(time.CustomGrain ?? "")).FirstOrDefault();
+        var shown = times.Select(time => time.Grain ?? calendar?.MadeOf).Min() ?? Grain.Day;
         var difference = match.Groups["difference"].Value switch
         {
             "_change" => Difference.Change,
@@ -110,13 +120,13 @@ internal sealed partial class VariantBinder(MetricModel model)
         {
             // Weeks keep their weekdays: the same week a year ago is 52 weeks ago.
             period =
-                shown == Grain.Week
+                shown == Grain.Week || calendar?.Unit == Grain.Week
                     ? new EarlierPeriod(52, Grain.Week, shown)
                     : new EarlierPeriod(1, Grain.Year, shown);
         }
         else
         {
-            period = times.Count > 0 ? new EarlierPeriod(1, shown, shown) : Before(bounds);
+            period = times.Count > 0 ? new EarlierPeriod(1, calendar?.Unit ?? shown, shown) : Before(bounds);
         }
 
         if (period is null)
@@ -125,10 +135,11 @@ internal sealed partial class VariantBinder(MetricModel model)
             return null;
         }
 
-        var fits = period.Unit >= shown && (shown != Grain.Week || period.Unit == Grain.Week);
+        var least = calendar?.Unit ?? shown;
+        var fits = period.Unit >= least && (least != Grain.Week || period.Unit == Grain.Week);
         if (!fits)
         {
-            diagnostics.Add(MetricDiagnostics.PeriodsDoNotFit.With(name, shown.Name()));
+            diagnostics.Add(MetricDiagnostics.PeriodsDoNotFit.With(name, calendar?.Name ?? shown.Name()));
             return null;
         }
 

@@ -29,7 +29,7 @@ internal sealed class ConversionPlanner(BoundQuery query, PlanContext context, L
         if (before.Outermost > 0)
         {
             // An offset counts an event under other times, once for each.
-            partition.Add(before.Time(before.Outermost).Value);
+            partition.Add(before.Time(before.Outermost).Local);
         }
 
         var conversions = new RowNumberNode(Filtered(after, metric), id, [], null, []);
@@ -57,7 +57,12 @@ internal sealed class ConversionPlanner(BoundQuery query, PlanContext context, L
         var (model, measure) = (metric.Conversion.Model, metric.Conversion.Measure);
         var source = new SourceBuilder(context, model.Relation, model, JoinKind.Left);
         var time = DimensionResolver.MetricTime(model, measure);
-        source.SetTime(time.Expression, time.Grain!.Value, measure.TimeDimension);
+        source.SetTime(
+            time.Expression,
+            time.Grain!.Value,
+            measure.TimeDimension,
+            context.Metrics.ConversionOf(time.StoredZone)
+        );
         return source;
     }
 
@@ -113,5 +118,5 @@ internal sealed class ConversionPlanner(BoundQuery query, PlanContext context, L
         return model.FindEntity(own)?.Expression ?? model.FindDimension(own)?.Expression ?? own;
     }
 
-    private static PeriodStart Time(SourceBuilder source) => new(source.Time(0).Value, source.Time(0).Grain!.Value);
+    private static PeriodStart Time(SourceBuilder source) => new(source.Time(0).Local, source.Time(0).Grain!.Value);
 }

@@ -32,5 +32,5 @@ internal sealed class LeafKeys
 
     /// <summary>The time by the period that values are counted by.</summary>
     public NamedExpression OfBase(string name, Grain grain) =>
-        new(name, new PeriodStart(_source.Time(_source.Outermost).Value, grain));
+        new(name, new PeriodStart(_source.Time(_source.Outermost).Local, grain));
 }

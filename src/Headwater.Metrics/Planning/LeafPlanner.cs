@@ -71,7 +71,7 @@ internal sealed class LeafPlanner(BoundQuery query, PlanContext context, LeafGro
         var dimension = model.FindDimension(nonAdditive.Dimension)!;
         var own = nonAdditive.Dimension == source.TimeDimension;
         var time = new PeriodStart(
-            own ? source.Time(source.Outermost).Value : source.Root(dimension.Expression),
+            own ? source.Time(source.Outermost).Local : source.Root(dimension.Expression),
             dimension.Grain ?? Grain.Day
         );
         var partition = nonAdditive

@@ -24,7 +24,12 @@ internal sealed class LeafRows
         var leaf = group.First;
         Source = new SourceBuilder(context, leaf.Model.Relation, leaf.Model, JoinKind.Left);
         var time = DimensionResolver.MetricTime(leaf.Model, leaf.Measure);
-        Source.SetTime(time.Expression, time.Grain!.Value, leaf.Measure.TimeDimension);
+        Source.SetTime(
+            time.Expression,
+            time.Grain!.Value,
+            leaf.Measure.TimeDimension,
+            context.Metrics.ConversionOf(time.StoredZone)
+        );
         BaseGrain = FindBaseGrain(time.Grain.Value);
         if (group.Accumulation is { } cumulative)
         {
@@ -43,7 +48,7 @@ internal sealed class LeafRows
         {
             Source.AddComputedTime(() =>
             {
-                var period = new PeriodStart(Source.Time(Inner).Value, earlier.Shown);
+                var period = new PeriodStart(Source.Time(Inner).Local, earlier.Shown);
                 return new PlanOperand(new ShiftedTime(period, earlier.Unit, earlier.Count), earlier.Shown);
             });
         }
@@ -110,7 +115,7 @@ internal sealed class LeafRows
     private void Accumulate(CumulativeMetric cumulative)
     {
         var (node, time) = Spines.Periods(BaseGrain, _context, cumulative.Name);
-        var own = new PeriodStart(Source.Time(0).Value, BaseGrain);
+        var own = new PeriodStart(Source.Time(0).Local, BaseGrain);
         var on = new List<JoinCondition> { new(own, ComparisonOperator.LessOrEqual, time) };
         if (cumulative.Window is { Grain: { } unit } window)
         {
@@ -127,7 +132,7 @@ internal sealed class LeafRows
     private void Move(TimeOffset offset)
     {
         var asker = _group.First.Metric.Name;
-        var own = new PeriodStart(Source.Time(Source.Outermost).Value, BaseGrain);
+        var own = new PeriodStart(Source.Time(Source.Outermost).Local, BaseGrain);
         if (offset is WindowOffset { Length: { Custom: { } custom } length })
         {
             MoveByCustom(own, custom, length.Count);

@@ -10,16 +10,14 @@ internal readonly struct OperandReader(MetricModel metrics)
 
     public Condition Read(Condition condition)
     {
-        if (_metrics.CustomGrains.Count == 0)
+        if (_metrics.OwnGrains.Count == 0)
         {
             return condition;
         }
 
         var known = _metrics;
         return condition.Map(operand =>
-            operand is DimensionReference reference
-                ? reference.WithCustomGrain(name => known.FindCustomGrain(name) is not null)
-                : operand
+            operand is DimensionReference reference ? reference.WithCustomGrain(known.IsOwnGrain) : operand
         );
     }
 }

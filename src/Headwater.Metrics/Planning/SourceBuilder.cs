@@ -50,10 +50,10 @@ internal sealed class SourceBuilder
     public ColumnValue Root(string expression) => new(_tables[0].Add(expression, _context.Names));
 
     /// <summary>Sets the rows' own time.</summary>
-    public void SetTime(string expression, Grain grain, string? dimension)
+    public void SetTime(string expression, Grain grain, string? dimension, ZoneConversion? zone = null)
     {
         TimeDimension = dimension;
-        _timeline.Add(new Lazy<PlanOperand>(() => new PlanOperand(Root(expression), grain)));
+        _timeline.Add(new Lazy<PlanOperand>(() => new PlanOperand(Root(expression), grain) { Zone = zone }));
     }
 
     /// <summary>Lets the rows count under other times too: each row once for each partner.</summary>
@@ -96,7 +96,9 @@ internal sealed class SourceBuilder
     public PlanExpression Key(DimensionReference reference)
     {
         var operand = Operand(reference, Outermost);
-        return reference.Grain is { } grain ? new PeriodStart(operand.Value, grain) : operand.Value;
+        return reference.Grain is { } grain
+            ? new PeriodStart(operand.Local, grain)
+            : operand.CalendarValue ?? operand.Local;
     }
 
     public BoundCondition Bind(Condition condition, int level) =>
@@ -127,8 +129,8 @@ internal sealed class SourceBuilder
         if (reference.HasGrain)
         {
             var time = Operand(bare, level);
-            return reference.CustomGrain is { } custom ? CustomPeriod(time, custom)
-                : reference.Part is { } part ? new PlanOperand(new TimePart(time.Value, part), null)
+            return reference.CustomGrain is { } custom ? OwnPeriod(time, custom)
+                : reference.Part is { } part ? new PlanOperand(new TimePart(time.Local, part), null)
                 : time;
         }
 
@@ -146,10 +148,10 @@ internal sealed class SourceBuilder
             table = Join(table, step);
         }
 
-        return new PlanOperand(
-            new ColumnValue(_tables[table].Add(resolved.Expression, _context.Names)),
-            resolved.Grain
-        );
+        return new PlanOperand(new ColumnValue(_tables[table].Add(resolved.Expression, _context.Names)), resolved.Grain)
+        {
+            Zone = _context.Metrics.ConversionOf(resolved.StoredZone),
+        };
     }
 
     // Two dimensions over the same entity share one join.
@@ -189,7 +191,7 @@ internal sealed class SourceBuilder
 
         if (step.Target.Validity is { } validity && _timeline.Count > 0)
         {
-            var time = Period(Time(0).Value, Time(0).Grain);
+            var time = Period(Time(0).Local, Time(0).Grain);
             on.Add(
                 new JoinCondition(
                     time,
@@ -215,6 +217,36 @@ internal sealed class SourceBuilder
     private static PlanExpression Period(PlanExpression time, Grain? grain) =>
         grain is { } kept ? new PeriodStart(time, kept) : time;
 
+    private PlanOperand OwnPeriod(PlanOperand time, string grain) =>
+        _context.Metrics.FindCalendarGrain(grain) switch
+        {
+            null => CustomPeriod(time, grain),
+            MovedGrain moved => time with { Calendar = moved, CalendarValue = new CalendarStart(time.Local, moved) },
+            RetailGrain retail => time with { Calendar = retail, CalendarValue = RetailPeriod(time, retail) },
+            var other => throw new InvalidOperationException($"unknown calendar grain {other.GetType().Name}"),
+        };
+
+    private RetailStart RetailPeriod(PlanOperand time, RetailGrain grain)
+    {
+        var start = new ColumnValue(_context.Names.Next("y"));
+        var next = new ColumnValue(_context.Names.Next("y"));
+        _tables.Add(
+            new Table(
+                null,
+                null,
+                [
+                    new JoinCondition(time.Local, ComparisonOperator.GreaterOrEqual, start),
+                    new JoinCondition(time.Local, ComparisonOperator.Less, next),
+                ]
+            )
+            {
+                Kind = JoinKind.Left,
+                Node = new RetailYearsNode(grain.Years, start.Name, next.Name),
+            }
+        );
+        return new RetailStart(time.Local, start, grain);
+    }
+
     private PlanOperand CustomPeriod(PlanOperand time, string grain)
     {
         var spine =
@@ -224,7 +256,7 @@ internal sealed class SourceBuilder
         table.On =
         [
             JoinCondition.Equal(
-                new PeriodStart(time.Value, spine.Grain),
+                new PeriodStart(time.Local, spine.Grain),
                 new PeriodStart(new ColumnValue(table.Add(spine.Column, _context.Names)), spine.Grain)
             ),
         ];

@@ -15,10 +15,13 @@ internal static class Spines
             .Select(reference =>
                 reference.Grain
                 ?? reference.Part?.Needs()
-                ?? (reference.CustomGrain is { } custom ? context.Metrics.FindCustomGrain(custom)?.Grain : null)
+                ?? (reference.CustomGrain is { } custom ? Own(custom, context.Metrics) : null)
                 ?? Grain.Day
             )
             .Min();
+
+    private static Grain? Own(string grain, MetricModel metrics) =>
+        metrics.FindCalendarGrain(grain)?.MadeOf ?? metrics.FindCustomGrain(grain)?.Grain;
 
     /// <exception cref="DiagnosticException">HW4119: there is no spine so fine.</exception>
     public static TimeSpine Find(Grain grain, PlanContext context, string asker) =>

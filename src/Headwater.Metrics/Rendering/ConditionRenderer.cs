@@ -73,7 +73,7 @@ internal sealed class ConditionRenderer(ExpressionRenderer expressions, Paramete
     {
         if (operand.Grain is { } kept)
         {
-            return RenderTime(comparison, operand, (comparison.Operand as DimensionReference)?.Grain ?? kept);
+            return RenderTime(comparison, operand, kept);
         }
 
         var value = Value(operand);
@@ -88,26 +88,30 @@ internal sealed class ConditionRenderer(ExpressionRenderer expressions, Paramete
         return $"{left} {Symbol(comparison.Operator)} {parameters.Add(comparison.Value)}";
     }
 
-    private string RenderTime(Comparison comparison, PlanOperand operand, Grain grain)
+    private string RenderTime(Comparison comparison, PlanOperand operand, Grain kept)
     {
         var instant =
             (comparison.Value as string is { } text ? ParseInstant(text) : null)
             ?? throw MetricDiagnostics.BadDate.With(comparison.Value, comparison.Operand).ToException();
-        var start = grain.Start(instant);
-        var next = grain.Add(start, 1);
+        var grain = (comparison.Operand as DimensionReference)?.Grain ?? kept;
+        var start = operand.Calendar?.Start(instant) ?? grain.Start(instant);
+        var next = operand.Calendar?.Next(start) ?? grain.Add(start, 1);
         var aligned = start == instant;
         var column = Value(operand);
         return comparison.Operator switch
         {
-            ComparisonOperator.Equal when aligned => $"({column} >= {Add(start)} AND {column} < {Add(next)})",
+            ComparisonOperator.Equal when aligned => $"({column} >= {At(start)} AND {column} < {At(next)})",
             ComparisonOperator.Equal => $"({column} IS NULL AND {column} IS NOT NULL)",
-            ComparisonOperator.NotEqual when aligned => $"({column} < {Add(start)} OR {column} >= {Add(next)})",
+            ComparisonOperator.NotEqual when aligned => $"({column} < {At(start)} OR {column} >= {At(next)})",
             ComparisonOperator.NotEqual => $"{column} IS NOT NULL",
-            ComparisonOperator.GreaterOrEqual => $"{column} >= {Add(aligned ? start : next)}",
-            ComparisonOperator.Greater => $"{column} >= {Add(next)}",
-            ComparisonOperator.Less => $"{column} < {Add(aligned ? start : next)}",
-            _ => $"{column} < {Add(next)}",
+            ComparisonOperator.GreaterOrEqual => $"{column} >= {At(aligned ? start : next)}",
+            ComparisonOperator.Greater => $"{column} >= {At(next)}",
+            ComparisonOperator.Less => $"{column} < {At(aligned ? start : next)}",
+            _ => $"{column} < {At(next)}",
         };
+
+        // The column keeps its own clock, so that it can stay bare: the bounds go there.
+        string At(DateTime local) => Add(operand.Zone?.ToStored(local) ?? local);
     }
 
     // A date where it is one: comparing a date column with a timestamp would cast every row.
@@ -145,8 +149,9 @@ internal sealed class ConditionRenderer(ExpressionRenderer expressions, Paramete
     // As a query shows it: a time by its grain.
     private string Shown(FilterOperand operand, PlanOperand bound) =>
         operand is DimensionReference { Grain: { } grain } && bound.Grain is not null
-            ? expressions.Truncate(Value(bound), grain)
-            : Value(bound);
+            ? expressions.Truncate(expressions.Render(bound.Local), grain)
+        : bound.CalendarValue is { } period ? expressions.Render(period)
+        : Value(bound);
 
     private string Value(PlanOperand operand) => expressions.Render(operand.Value);
 }

@@ -22,6 +22,10 @@ internal abstract class ExpressionRenderer(SqlDialect dialect)
         {
             ColumnValue column => column.Name,
             PeriodStart period => Truncate(Render(period.Time), period.Grain),
+            LocalTime local =>
+                $"timezone({Dialect.Literal(local.Zone.Business)}, timezone({Dialect.Literal(local.Zone.Stored)}, {AsTimestamp(Render(local.Time))}))",
+            CalendarStart start => Calendar(Render(start.Time), start.Grain),
+            RetailStart retail => Retail(retail),
             ShiftedTime shifted => Shift(Render(shifted.Time), shifted.Grain, shifted.Count),
             TimePart part => Part(Render(part.Time), part.Part),
             _ => throw new InvalidOperationException($"unknown expression {expression.GetType().Name}"),
@@ -30,6 +34,29 @@ internal abstract class ExpressionRenderer(SqlDialect dialect)
     /// <summary>The first instant of a period, as a date from day upwards.</summary>
     public string Truncate(string time, Grain grain) =>
         grain < Grain.Second ? TruncateBelowSecond(time, grain) : Dialect.TruncateToGrain(grain.Name(), time);
+
+    private string Calendar(string time, MovedGrain grain)
+    {
+        var period = Truncate(Shift(time, grain.MovedBy, grain.Moved), grain.Plain);
+        return Truncate(Shift(period, grain.MovedBy, -grain.Moved), Grain.Day);
+    }
+
+    // Days between dates are a number in every engine, and a date and a number a date.
+    private string Retail(RetailStart retail)
+    {
+        var year = Render(retail.Year);
+        if (retail.Grain.Weeks.Count == 1)
+        {
+            return year;
+        }
+
+        var days = $"{Truncate(Render(retail.Time), Grain.Day)} - {year}";
+        var branches = retail
+            .Grain.Weeks.Where(week => week > 0)
+            .OrderDescending()
+            .Select(week => $"WHEN {days} >= {7 * week} THEN {7 * week}");
+        return $"{year} + CASE {string.Join(" ", branches)} ELSE 0 END";
+    }
 
     /// <summary>The value at the first or last time.</summary>
     public abstract string AtEnd(string value, string time, bool last);

@@ -46,6 +46,7 @@ internal sealed class NodeRenderer
             ComputeNode compute => Compute(compute),
             BoundsNode bounds => Bounds(bounds),
             CustomOffsetNode offset => CustomOffset(offset),
+            RetailYearsNode years => RetailYears(years),
             _ => Rows("*", node).ToString(),
         };
 
@@ -194,6 +195,19 @@ internal sealed class NodeRenderer
             ) AS o ON g = p
             WHERE first_time IS NOT NULL
             """;
+    }
+
+    private static string RetailYears(RetailYearsNode node)
+    {
+        var rows = Enumerable
+            .Range(RetailYearsNode.First, RetailYearsNode.Last - RetailYearsNode.First)
+            .Select(year =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"(DATE '{node.Years.Start(year):yyyy-MM-dd}', DATE '{node.Years.Start(year + 1):yyyy-MM-dd}')"
+                )
+            );
+        return $"SELECT * FROM (VALUES {string.Join(", ", rows)}) AS y({node.Start}, {node.Next})";
     }
 
     private string RowNumber(RowNumberNode node)

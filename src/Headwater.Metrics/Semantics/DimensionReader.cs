@@ -71,6 +71,20 @@ internal static class DimensionReader
         return new Dimension(name, expression, grain, reader.Text("label"), reader.Text("description"))
         {
             IsPartition = reader.Boolean("is_partition") ?? false,
+            StoredZone = ReadZone(reader),
         };
+    }
+
+    private static string? ReadZone(MappingReader reader)
+    {
+        var meta = reader.Child("meta") ?? reader.Child("config")?.Child("meta");
+        var zone = meta?.LocatedText("stored_time_zone");
+        if (zone is null || TimeZoneInfo.TryFindSystemTimeZoneById(zone.Text, out _))
+        {
+            return zone?.Text;
+        }
+
+        reader.Report(MetricDiagnostics.BadTimeZone.At(zone.Location, zone.Text));
+        return null;
     }
 }

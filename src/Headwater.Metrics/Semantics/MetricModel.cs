@@ -15,19 +15,23 @@ public sealed class MetricModel
     private readonly Dictionary<string, Metric> _metrics;
     private readonly Dictionary<string, SavedQuery> _savedQueries;
     private readonly Dictionary<string, TimeSpine> _customGrains = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, CalendarGrain> _calendarGrains;
     private readonly ILookup<string, (SemanticModel Model, Entity Entity)> _uniqueEntities;
 
     private MetricModel(
         IReadOnlyList<SemanticModel> models,
         IReadOnlyList<Metric> metrics,
         IReadOnlyList<TimeSpine> spines,
-        IReadOnlyList<SavedQuery> savedQueries
+        IReadOnlyList<CalendarGrain> calendarGrains,
+        IReadOnlyList<SavedQuery> savedQueries,
+        string timeZone
     )
     {
         Models = models;
         Metrics = metrics;
         TimeSpines = spines;
         SavedQueries = savedQueries;
+        TimeZone = timeZone;
         _metrics = metrics.ToDictionary(metric => metric.Name, StringComparer.OrdinalIgnoreCase);
         _savedQueries = savedQueries
             .DistinctBy(query => query.Name)
@@ -40,13 +44,17 @@ public sealed class MetricModel
             }
         }
 
+        _calendarGrains = calendarGrains
+            .DistinctBy(grain => grain.Name)
+            .ToDictionary(grain => grain.Name, StringComparer.OrdinalIgnoreCase);
+        OwnGrains = [.. _customGrains.Keys.Concat(_calendarGrains.Keys).Distinct(StringComparer.OrdinalIgnoreCase)];
         _uniqueEntities = models
             .SelectMany(model => model.Entities.Select(entity => (Model: model, Entity: entity)))
             .Where(pair => pair.Entity.IsUnique)
             .ToLookup(pair => pair.Entity.Name, StringComparer.Ordinal);
     }
 
-    public static MetricModel Empty { get; } = new([], [], [], []);
+    public static MetricModel Empty { get; } = new([], [], [], [], [], "UTC");
 
     public IReadOnlyList<SemanticModel> Models { get; }
 
@@ -61,18 +69,31 @@ public sealed class MetricModel
     /// <summary>The tables of aggregates that are to be kept beside the models.</summary>
     public IReadOnlyList<RollupTable> Rollups { get; private set; } = [];
 
+    /// <summary>The IANA time zone of the business: its days begin at midnight there.</summary>
+    public string TimeZone { get; }
+
     public Metric? Find(string name) => _metrics.GetValueOrDefault(name);
 
     public SavedQuery? FindSavedQuery(string name) => _savedQueries.GetValueOrDefault(name);
 
-    /// <summary>The spine that knows one of the project's own grains, or null.</summary>
+    /// <summary>Whether a name is that of one of the project's own grains.</summary>
+    public bool IsOwnGrain(string name) => _calendarGrains.ContainsKey(name) || _customGrains.ContainsKey(name);
+
+    /// <summary>A grain that the project's calendars compute, or null.</summary>
+    public CalendarGrain? FindCalendarGrain(string name) => _calendarGrains.GetValueOrDefault(name);
+
+    /// <summary>The spine that has one of the project's own grains as a column, or null.</summary>
     public TimeSpine? FindCustomGrain(string name) => _customGrains.GetValueOrDefault(name);
 
     /// <summary>Names of the project's own grains.</summary>
-    public IReadOnlyCollection<string> CustomGrains => _customGrains.Keys;
+    public IReadOnlyCollection<string> OwnGrains { get; }
 
     /// <summary>The coarsest spine from which periods of a grain can be had, or null.</summary>
     public TimeSpine? FindSpine(Grain grain) => TimeSpines.LastOrDefault(spine => spine.Grain <= grain);
+
+    /// <summary>How times of a zone become those of the business; null where they are that already.</summary>
+    internal ZoneConversion? ConversionOf(string? storedZone) =>
+        storedZone is null || storedZone == TimeZone ? null : new ZoneConversion(storedZone, TimeZone);
 
     /// <summary>The models in which an entity names at most one row, so that joining to them repeats none.</summary>
     internal IEnumerable<(SemanticModel Model, Entity Entity)> JoinableBy(string entity) => _uniqueEntities[entity];
@@ -87,6 +108,7 @@ public sealed class MetricModel
         var modelReader = new SemanticModelReader(relations, diagnostics);
         var ownReader = new ModelSemanticsReader(relations, diagnostics);
         var spineReader = new TimeSpineReader(relations, diagnostics);
+        var calendarGrains = new List<(CalendarGrain Grain, SourceLocation Location)>();
         var savedQueries = new List<SavedQuery>();
         var rollups = new List<RollupDefinition>();
         foreach (var (package, file) in files)
@@ -107,6 +129,11 @@ public sealed class MetricModel
                 }
             }
 
+            calendarGrains.AddRange(
+                reader
+                    .Mappings("calendars")
+                    .SelectMany(entry => CalendarReader.Read(entry).Select(grain => (grain, entry.Location)))
+            );
             savedQueries.AddRange(
                 reader.Mappings("saved_queries").Select(entry => SavedQueryReader.Read(entry, package))
             );
@@ -120,13 +147,28 @@ public sealed class MetricModel
             diagnostics
         );
 
+        var spines = spineReader.ReadAll();
+        ReportRepeated(
+            "grain",
+            spines
+                .SelectMany(spine => spine.CustomGrains.Keys.Select(name => (name, spine.Location)))
+                .Concat(calendarGrains.Select(item => (item.Grain.Name, item.Location))),
+            diagnostics
+        );
         var metricReader = new MetricReader(models, diagnostics);
         foreach (var (package, file) in files)
         {
             AddMetrics(metricReader, file, package, diagnostics);
         }
 
-        var loaded = new MetricModel(models, metricReader.ReadAll(), spineReader.ReadAll(), savedQueries);
+        var loaded = new MetricModel(
+            models,
+            metricReader.ReadAll(),
+            spines,
+            [.. calendarGrains.Select(item => item.Grain)],
+            savedQueries,
+            project.Settings.TimeZone
+        );
         DefinitionCheck.Run(loaded, diagnostics);
         loaded.Rollups = new RollupPlanner(loaded, diagnostics).PlanAll(rollups);
         return loaded;

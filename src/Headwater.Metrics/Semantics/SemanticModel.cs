@@ -63,6 +63,9 @@ public sealed record Dimension(string Name, string Expression, Grain? Grain, str
 {
     public bool IsTime => Grain is not null;
 
+    /// <summary>The IANA time zone that a time without zone is kept in, or null for that of the business.</summary>
+    public string? StoredZone { get; init; }
+
     /// <summary>Whether the table is partitioned by it.</summary>
     public bool IsPartition { get; init; }
 }

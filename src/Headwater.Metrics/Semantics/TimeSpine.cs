@@ -1,3 +1,4 @@
+using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Metrics.Time;
 
@@ -13,5 +14,6 @@ public sealed record TimeSpine(
     RelationName Relation,
     string Column,
     Grain Grain,
-    IReadOnlyDictionary<string, string> CustomGrains
+    IReadOnlyDictionary<string, string> CustomGrains,
+    SourceLocation Location
 );

@@ -46,7 +46,7 @@ internal sealed class TimeSpineReader(IModelRelations models, DiagnosticBag diag
                 item => item.Text("column_name") ?? item.RequiredName("name").Text,
                 StringComparer.OrdinalIgnoreCase
             );
-        _spines.Add(new TimeSpine(name, relation, column.Text, grain.Value, custom));
+        _spines.Add(new TimeSpine(name, relation, column.Text, grain.Value, custom, entry.Location));
     }
 
     /// <summary>The spines, finest first.</summary>
@@ -54,7 +54,16 @@ internal sealed class TimeSpineReader(IModelRelations models, DiagnosticBag diag
     {
         if (_spines.Count == 0 && models.Find(KnownModel) is { } relation)
         {
-            _spines.Add(new TimeSpine(KnownModel, relation, KnownColumn, Grain.Day, new Dictionary<string, string>()));
+            _spines.Add(
+                new TimeSpine(
+                    KnownModel,
+                    relation,
+                    KnownColumn,
+                    Grain.Day,
+                    new Dictionary<string, string>(),
+                    new SourceLocation(KnownModel)
+                )
+            );
         }
 
         return [.. _spines.OrderBy(spine => spine.Grain)];

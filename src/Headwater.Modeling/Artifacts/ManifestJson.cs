@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headwater.Kernel.Threading;
 using Headwater.Modeling.Graph;
 
 namespace Headwater.Modeling.Artifacts;
@@ -54,13 +55,11 @@ internal sealed class ManifestJson(
     private void Members(Utf8JsonWriter json, Func<ManifestNode, bool> wanted)
     {
         var nodes = new NodeJson(_fields);
-        var written = Sorted(wanted)
-            .AsParallel()
-            .AsOrdered()
-            .Select(node => (node.UniqueId, Text: JsonFragment.Write(fragment => nodes.Write(fragment, node))));
-        foreach (var (id, text) in written)
+        IReadOnlyList<ManifestNode> members = [.. Sorted(wanted)];
+        var texts = OnAllCores.Select(members, node => JsonFragment.Write(fragment => nodes.Write(fragment, node)));
+        foreach (var (node, text) in members.Zip(texts))
         {
-            json.WritePropertyName(id);
+            json.WritePropertyName(node.UniqueId);
             json.WriteRawValue(text, skipInputValidation: true);
             if (json.BytesPending > FlushBytes)
             {

@@ -2,6 +2,7 @@ using System.Reflection;
 using Headwater.Jinja.Parsing;
 using Headwater.Jinja.Syntax;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Threading;
 using Headwater.Project.Packages;
 
 namespace Headwater.Modeling.Parsing;
@@ -18,10 +19,8 @@ internal sealed class MacroReader(TemplateCache templates, DiagnosticBag diagnos
         {
             var seen = new Dictionary<string, MacroEntry>(StringComparer.Ordinal);
             foreach (
-                var macro in Files(package)
-                    .AsParallel()
-                    .AsOrdered()
-                    .Select(file => ReadFile(package, file))
+                var macro in OnAllCores
+                    .Select([.. Files(package)], file => ReadFile(package, file))
                     .SelectMany(entries => entries)
             )
             {
@@ -79,18 +78,17 @@ internal sealed class MacroReader(TemplateCache templates, DiagnosticBag diagnos
         var assembly = Assembly.GetExecutingAssembly();
         return
         [
-            .. assembly
-                .GetManifestResourceNames()
-                .Order(StringComparer.Ordinal)
-                .AsParallel()
-                .AsOrdered()
-                .Select(name =>
-                {
-                    using var stream = assembly.GetManifestResourceStream(name)!;
-                    using var reader = new StreamReader(stream);
-                    var template = TemplateCache.Environment.Parse(reader.ReadToEnd(), $"<built-in>/{name}");
-                    return Entries(template, MacroLibrary.BuiltInPackage, isBuiltIn: true);
-                })
+            .. OnAllCores
+                .Select(
+                    [.. assembly.GetManifestResourceNames().Order(StringComparer.Ordinal)],
+                    name =>
+                    {
+                        using var stream = assembly.GetManifestResourceStream(name)!;
+                        using var reader = new StreamReader(stream);
+                        var template = TemplateCache.Environment.Parse(reader.ReadToEnd(), $"<built-in>/{name}");
+                        return Entries(template, MacroLibrary.BuiltInPackage, isBuiltIn: true);
+                    }
+                )
                 .SelectMany(entries => entries),
         ];
     }

@@ -1,5 +1,6 @@
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Threading;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Rendering;
 using Headwater.Project.Packages;
@@ -42,15 +43,14 @@ internal sealed class PropertyReader
         YamlRenderer renderer,
         DiagnosticBag diagnostics
     ) =>
-        package
-            .PropertyFiles()
-            .AsParallel()
-            .AsOrdered()
-            .Select(file =>
+        OnAllCores.Select(
+            package.PropertyFiles(),
+            file =>
             {
                 var path = PropertyPaths.Relative(package, file.Location.File);
                 return new PropertyReader(package, path, renderer, diagnostics).Read(file);
-            });
+            }
+        );
 
     private PropertySet Read(YamlMapping file)
     {

@@ -4,6 +4,7 @@ using Headwater.Jinja.Parsing;
 using Headwater.Jinja.Syntax;
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Threading;
 using Headwater.Modeling.Rendering;
 using Headwater.Project.Packages;
 
@@ -16,15 +17,15 @@ internal sealed class SqlParser(ParsedProject project, DraftFactory drafts, Diag
         ProjectPackage package,
         ILookup<(string Kind, string Name), NodePatch> patches
     ) =>
-        PackageFile
-            .All(package, "model-paths", "models", ".sql")
-            .AsParallel()
-            .AsOrdered()
-            .Select(file =>
-            {
-                var patch = patches[("model", file.Name)].FirstOrDefault(item => item.Package == package.Name);
-                return Read(package, file, "model", patch, Materialized("view"), "models");
-            })
+        OnAllCores
+            .Select(
+                [.. PackageFile.All(package, "model-paths", "models", ".sql")],
+                file =>
+                {
+                    var patch = patches[("model", file.Name)].FirstOrDefault(item => item.Package == package.Name);
+                    return Read(package, file, "model", patch, Materialized("view"), "models");
+                }
+            )
             .OfType<NodeDraft>()
             .ToList();
 

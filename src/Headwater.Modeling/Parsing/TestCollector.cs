@@ -1,4 +1,5 @@
 using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Threading;
 using Headwater.Modeling.Graph;
 
 namespace Headwater.Modeling.Parsing;
@@ -19,15 +20,16 @@ internal sealed class TestCollector(
     {
         var written = nodes
             .Enabled.SelectMany(node =>
-                (node.Patch?.Tests ?? []).Select(entry =>
-                    (Entry: entry, Target: new TestTarget(node.UniqueId, node.Name, node.Version?.Number, null))
-                )
+                (node.Patch?.Tests ?? []).Select(entry => new WrittenTest(
+                    entry,
+                    new TestTarget(node.UniqueId, node.Name, node.Version?.Number, null)
+                ))
             )
             .Concat(sources.Values.SelectMany(source => OfSource(source, entries)))
             .ToList();
         var parser = new GenericTestParser(project, drafts, sql, diagnostics);
         var tests = new Dictionary<string, NodeDraft>(StringComparer.Ordinal);
-        foreach (var test in written.AsParallel().AsOrdered().Select(test => parser.Read(test.Entry, test.Target)))
+        foreach (var test in OnAllCores.Select(written, test => parser.Read(test.Entry, test.Target)))
         {
             if (test is not null && test.Settled.Enabled)
             {
@@ -38,17 +40,17 @@ internal sealed class TestCollector(
         return [.. tests.Values];
     }
 
-    private static IEnumerable<(TestEntry Entry, TestTarget Target)> OfSource(
-        SourceNode source,
-        IReadOnlyList<SourceEntry> entries
-    )
+    private static IEnumerable<WrittenTest> OfSource(SourceNode source, IReadOnlyList<SourceEntry> entries)
     {
         var same = entries.Where(entry =>
             entry.Source.Text == source.SourceName && entry.Table.Name.Text == source.Name
         );
         var table = same.OrderBy(entry => entry.Table.Package == source.Package ? 0 : 1).FirstOrDefault();
-        return (table?.Table.Tests ?? []).Select(entry =>
-            (entry, new TestTarget(source.UniqueId, source.Name, null, source.SourceName))
-        );
+        return (table?.Table.Tests ?? []).Select(entry => new WrittenTest(
+            entry,
+            new TestTarget(source.UniqueId, source.Name, null, source.SourceName)
+        ));
     }
+
+    private sealed record WrittenTest(TestEntry Entry, TestTarget Target);
 }

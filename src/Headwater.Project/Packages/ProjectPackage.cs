@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Threading;
 using Headwater.Project.Yaml;
 
 namespace Headwater.Project.Packages;
@@ -71,7 +72,7 @@ public sealed class ProjectPackage
             .Concat(Paths("macro-paths", "macros"))
             .Concat(Paths("test-paths", "tests"))
             .Concat(Paths("analysis-paths", "analyses"));
-        return [.. Files(folders, ".yml", ".yaml").AsParallel().AsOrdered().Select(Yaml).OfType<YamlMapping>()];
+        return [.. OnAllCores.Select(Files(folders, ".yml", ".yaml"), Yaml).OfType<YamlMapping>()];
     }
 
     /// <summary>A YAML file as a mapping, read once; null if it is empty or was reported as broken.</summary>

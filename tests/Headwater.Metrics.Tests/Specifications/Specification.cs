@@ -11,11 +11,11 @@ using Headwater.Project.Yaml;
 namespace Headwater.Metrics.Tests.Specifications;
 
 /// <summary>A small project with its rows, and questions with the rows that answer them.</summary>
-/// <param name="Project">Property YAML.</param>
+/// <param name="Project">Property files.</param>
 /// <param name="Tables">Tables by name: a line of columns with types, then a line for each row.</param>
 /// <param name="Setup">SQL that runs before.</param>
 internal sealed record Specification(
-    string Project,
+    IReadOnlyList<string> Project,
     IReadOnlyDictionary<string, string> Tables,
     IReadOnlyList<string> Setup,
     IReadOnlyList<string> Models,
@@ -23,6 +23,9 @@ internal sealed record Specification(
 )
 {
     public const string Schema = "spec";
+
+    /// <summary>The time zone of the business.</summary>
+    public string TimeZone { get; init; } = "UTC";
 
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "Specifications", "Cases");
 
@@ -37,12 +40,15 @@ internal sealed record Specification(
             .Child("tables")!
             .Mapping.Entries.ToDictionary(entry => entry.Key.Text, entry => ((YamlScalar)entry.Value).Text);
         var specification = new Specification(
-            reader.RequiredText("project").Text,
+            [reader.RequiredText("project").Text],
             tables,
             [.. reader.Texts("setup").Select(item => item.Text)],
             [.. tables.Keys, .. reader.Texts("models").Select(item => item.Text)],
             [.. reader.Mappings("questions").Select(Question)]
-        );
+        )
+        {
+            TimeZone = reader.Text("time_zone") ?? "UTC",
+        };
         diagnostics.ThrowIfErrors();
         return specification;
     }
@@ -52,9 +58,16 @@ internal sealed record Specification(
         var folder = Directory.CreateTempSubdirectory("headwater-spec-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "dbt_project.yml"), "name: spec\n");
+            File.WriteAllText(
+                Path.Combine(folder, "dbt_project.yml"),
+                $"name: spec\nheadwater: {{time_zone: {TimeZone}}}\n"
+            );
             Directory.CreateDirectory(Path.Combine(folder, "models"));
-            File.WriteAllText(Path.Combine(folder, "models", "spec.yml"), Project);
+            for (var index = 0; index < Project.Count; index++)
+            {
+                File.WriteAllText(Path.Combine(folder, "models", $"spec{index}.yml"), Project[index]);
+            }
+
             var diagnostics = new DiagnosticBag();
             var project = ProjectFolder.Load(new ProjectOptions(folder, null, SettingOverrides.None), diagnostics)!;
             var model = MetricModel.Load(project, new PublishedModels(Models), diagnostics);

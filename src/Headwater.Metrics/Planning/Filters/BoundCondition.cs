@@ -12,6 +12,18 @@ public sealed record BoundCondition(Condition Condition, IReadOnlyDictionary<Fil
 /// <param name="Grain">The finest grain of a time, else null.</param>
 public sealed record PlanOperand(PlanExpression Value, Grain? Grain)
 {
-    /// <summary>Whether it is a period of a calendar of the project's own: a time, or a name such as FY 2025.</summary>
+    /// <summary>How a time is kept, where that is not as the business reads clocks; else null.</summary>
+    public ZoneConversion? Zone { get; init; }
+
+    /// <summary>The value by the clocks of the business: what periods are made of.</summary>
+    public PlanExpression Local => Zone is null ? Value : new LocalTime(Value, Zone);
+
+    /// <summary>The computed period that is meant of a time, or null.</summary>
+    public CalendarGrain? Calendar { get; init; }
+
+    /// <summary>What is shown for the computed period; null where no such period is meant.</summary>
+    public PlanExpression? CalendarValue { get; init; }
+
+    /// <summary>Whether it is a period that a time spine has as a column: a time, or a name such as FY 2025.</summary>
     public bool IsCustomPeriod { get; init; }
 }

@@ -36,7 +36,7 @@ internal abstract class PlanRewriter
                 },
             ProjectNode project => Same(project.Input, out var input) ? project : project with { Input = input },
             RowNumberNode number => Same(number.Input, out var input) ? number : number with { Input = input },
-            ScanNode or CustomOffsetNode => node,
+            ScanNode or CustomOffsetNode or RetailYearsNode => node,
             _ => throw new InvalidOperationException($"unknown node {node.GetType().Name}"),
         };
 

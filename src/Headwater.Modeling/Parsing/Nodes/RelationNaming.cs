@@ -3,6 +3,7 @@ using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
+using Headwater.Kernel.Threading;
 using Headwater.Modeling.Rendering;
 
 namespace Headwater.Modeling.Parsing;
@@ -24,25 +25,23 @@ internal sealed class RelationNaming(ParsedProject project, DiagnosticBag diagno
         && macro.Name.Contains("generate_", StringComparison.Ordinal)
     );
 
-    private readonly Dictionary<NodeDraft, (RelationName Name, string? Database)> _names = new(
-        ReferenceEqualityComparer.Instance
-    );
+    private readonly Dictionary<NodeDraft, Naming> _names = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Names the relations of many drafts, on all cores.</summary>
     public void Prepare(IEnumerable<NodeDraft> drafts)
     {
-        foreach (var (draft, name) in drafts.AsParallel().AsOrdered().Select(draft => (draft, Named(draft))))
+        IReadOnlyList<NodeDraft> all = [.. drafts];
+        foreach (var (draft, naming) in all.Zip(OnAllCores.Select(all, Named)))
         {
-            _names[draft] = name;
-            ReportSame(draft, name.Database, name.Name);
+            _names[draft] = naming;
+            ReportSame(draft, naming.Database, naming.Name);
         }
     }
 
     /// <summary>The relation of a draft, and its database where that is not the target's.</summary>
-    public (RelationName Name, string? Database) Of(NodeDraft draft) =>
-        _names.TryGetValue(draft, out var name) ? name : Named(draft);
+    public Naming Of(NodeDraft draft) => _names.TryGetValue(draft, out var name) ? name : Named(draft);
 
-    private (RelationName Name, string? Database) Named(NodeDraft draft)
+    private Naming Named(NodeDraft draft)
     {
         var config = draft.Settled;
         try
@@ -55,12 +54,12 @@ internal sealed class RelationNaming(ParsedProject project, DiagnosticBag diagno
                 (isSnapshot ? config.Text("target_database") : null)
                 ?? call.Invoke("generate_database_name", config.Text("database"));
             var name = new RelationName(schema, call.Invoke("generate_alias_name", config.Text("alias")));
-            return (name, project.OtherDatabase(database));
+            return new Naming(name, project.OtherDatabase(database));
         }
         catch (DiagnosticException failure)
         {
             diagnostics.AddRange(failure.Diagnostics);
-            return (new RelationName(project.Schema, draft.Name), null);
+            return new Naming(new RelationName(project.Schema, draft.Name), null);
         }
     }
 
@@ -100,3 +99,7 @@ internal sealed class RelationNaming(ParsedProject project, DiagnosticBag diagno
         }
     }
 }
+
+/// <summary>What the relation of a node is called.</summary>
+/// <param name="Database">Null where it is the target's.</param>
+internal sealed record Naming(RelationName Name, string? Database);

@@ -56,6 +56,10 @@ internal sealed class JoinedRows
         {
             ColumnValue column => _meanings.GetValueOrDefault(column.Name),
             PeriodStart period => Meaning(period.Time) is { } time ? MeaningOf(period.Grain, time) : null,
+            LocalTime local => Meaning(local.Time) is { } time
+                ? $"local({time}, {local.Zone.Stored} to {local.Zone.Business})"
+                : null,
+            CalendarStart start => Meaning(start.Time) is { } time ? $"{start.Grain}({time})" : null,
             TimePart part => Meaning(part.Time) is { } time ? $"{part.Part}({time})" : null,
             ShiftedTime shifted => Meaning(shifted.Time) is { } time
                 ? $"shift({time}, {shifted.Count} {shifted.Grain})"

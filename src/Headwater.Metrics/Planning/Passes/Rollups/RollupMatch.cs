@@ -161,26 +161,39 @@ internal sealed class RollupMatch(
 
     private PlanOperand? Operand(BoundCondition bound, FilterOperand operand, PlanOperand value, out bool isGrain)
     {
+        isGrain = false;
+        var calendar = value.CalendarValue is null ? null : Expression(value.CalendarValue, out isGrain);
+        if (calendar is null != value.CalendarValue is null)
+        {
+            return null;
+        }
+
         // Of a time only its period is known: that is enough where the condition falls on whole periods.
         if (
-            value.Grain is { } kept
-            && rows.Meaning(value.Value) is { } time
+            value.Grain is not null
+            && rows.Meaning(value.Local) is { } time
             && _table.Times.TryGetValue(time, out var known)
         )
         {
             isGrain = true;
             foreach (var (grain, column) in known)
             {
-                if (TimeFit.Holds(bound.Condition, operand, kept, grain))
+                if (TimeFit.Holds(bound.Condition, operand, value, grain))
                 {
-                    return value with { Value = new ColumnValue(Use(column)) };
+                    return value with { Value = new ColumnValue(Use(column)), Zone = null, CalendarValue = calendar };
                 }
             }
 
             return null;
         }
 
-        return Expression(value.Value, out isGrain) is { } rewritten ? value with { Value = rewritten } : null;
+        return Expression(value.Value, out isGrain) is { } rewritten
+            ? value with
+            {
+                Value = rewritten,
+                CalendarValue = calendar,
+            }
+            : null;
     }
 
     /// <summary>The same value over the rollup; null if it cannot be had.</summary>
@@ -199,6 +212,17 @@ internal sealed class RollupMatch(
                 return Column(column, out isGrain);
             case PeriodStart period:
                 return Period(period.Time, period.Grain, out isGrain) is { } time ? period with { Time = time } : null;
+            case CalendarStart start:
+                return Period(start.Time, start.Grain.MadeOf, out isGrain) is { } first
+                    ? start with
+                    {
+                        Time = first,
+                    }
+                    : null;
+            case RetailStart retail:
+                return Period(retail.Time, Grain.Day, out isGrain) is { } day ? retail with { Time = day } : null;
+            case LocalTime local:
+                return Expression(local.Time, out isGrain) is { } kept ? local with { Time = kept } : null;
             case TimePart part:
                 return Period(part.Time, part.Part.Needs(), out isGrain) is { } whole
                     ? part with
@@ -276,7 +300,7 @@ internal sealed class RollupMatch(
 
                 var on = join
                     .On.Select(condition =>
-                        Expression(condition.Left, out _) is { } left ? condition with { Left = left } : null
+                        Joined(condition.Left, join.Right) is { } left ? condition with { Left = left } : null
                     )
                     .ToList();
                 if (on.Contains(null))
@@ -316,6 +340,10 @@ internal sealed class RollupMatch(
                 return new ScanNode(_table.Relation, [.. _used.Select(pair => new ScanColumn(pair.Value, pair.Key))]);
         }
     }
+
+    // Retail years begin with days: the day of a time is in the same one.
+    private PlanExpression? Joined(PlanExpression key, PlanNode partner) =>
+        partner is RetailYearsNode ? Period(key, Grain.Day, out _) : Expression(key, out _);
 
     private string Use(string column)
     {

@@ -83,7 +83,12 @@ internal sealed class RollupPlanner(MetricModel model, DiagnosticBag diagnostics
         var first = leaves[0];
         var source = new SourceBuilder(context, first.Model.Relation, first.Model, JoinKind.Left);
         var time = DimensionResolver.MetricTime(first.Model, first.Measure);
-        source.SetTime(time.Expression, time.Grain!.Value, first.Measure.TimeDimension);
+        source.SetTime(
+            time.Expression,
+            time.Grain!.Value,
+            first.Measure.TimeDimension,
+            model.ConversionOf(time.StoredZone)
+        );
         var keys = query
             .GroupBy.Select(
                 (reference, index) => new NamedExpression(MetricPlanner.KeyName(index), source.Key(reference))
@@ -115,6 +120,7 @@ internal sealed class RollupPlanner(MetricModel model, DiagnosticBag diagnostics
                 .ToDictionary(key => rows.Meaning(key.Value)!, key => key.Name),
             keys.Where(key => key.Value is PeriodStart)
                 .Select(key => (Period: (PeriodStart)key.Value, key.Name))
+                .Where(key => rows.Meaning(key.Period.Time) is not null)
                 .GroupBy(key => rows.Meaning(key.Period.Time)!)
                 .ToDictionary(
                     group => group.Key,
