@@ -60,7 +60,7 @@ internal sealed class JoinedRows
                 ? $"local({time}, {local.Zone.Stored} to {local.Zone.Business})"
                 : null,
             CalendarStart start => Meaning(start.Time) is { } time ? $"{start.Grain}({time})" : null,
-            TimePart part => Meaning(part.Time) is { } time ? $"{part.Part}({time})" : null,
+            TimePart part => Meaning(part.Time) is { } time ? $"part {part.Part}({time})" : null,
             ShiftedTime shifted => Meaning(shifted.Time) is { } time
                 ? $"shift({time}, {shifted.Count} {shifted.Grain})"
                 : null,
