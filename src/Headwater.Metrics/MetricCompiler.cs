@@ -3,7 +3,9 @@ using Headwater.Kernel.Names;
 using Headwater.Metrics.Binding;
 using Headwater.Metrics.Conditions;
 using Headwater.Metrics.Planning;
+using Headwater.Metrics.Planning.Nodes;
 using Headwater.Metrics.Planning.Passes;
+using Headwater.Metrics.Planning.Passes.Rollups;
 using Headwater.Metrics.Rendering;
 using Headwater.Metrics.Requests;
 using Headwater.Metrics.Semantics;
@@ -28,13 +30,40 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
     /// <summary>The SQL of a metric query under row rules.</summary>
     /// <param name="proofs">What is known of the tables: it makes the SQL quicker, and right only while it holds.</param>
     /// <exception cref="DiagnosticException">HW41xx.</exception>
-    public CompiledQuery Compile(MetricRequest request, IReadOnlyList<RowRestriction> restrictions, IJoinProofs proofs)
+    public CompiledQuery Compile(
+        MetricRequest request,
+        IReadOnlyList<RowRestriction> restrictions,
+        IJoinProofs proofs
+    ) => Compile(request, restrictions, proofs, NoRollups.Instance);
+
+    /// <summary>The SQL of a metric query under row rules, over rollups where these have the same numbers.</summary>
+    /// <param name="proofs">What is known of the tables: it makes the SQL quicker, and right only while it holds.</param>
+    /// <param name="rollups">The rollups that there are; the SQL is right only while they hold what their tables hold.</param>
+    /// <exception cref="DiagnosticException">HW41xx.</exception>
+    public CompiledQuery Compile(
+        MetricRequest request,
+        IReadOnlyList<RowRestriction> restrictions,
+        IJoinProofs proofs,
+        IRollups rollups
+    )
     {
         var plan = _planner.Plan(_binder.Bind(Unfold(request)), restrictions);
+        var keyNames = plan.Root is ComputeNode compute
+            ? compute.Keys.ToDictionary(key => key.Column, key => key.Name)
+            : [];
+        var uses = new UseRollups(rollups, keyNames);
         var joins = new InnerJoins(proofs);
-        plan = plan with { Root = joins.Visit(plan.Root) };
-        return new CompiledQuery(_renderer.Render(plan), [.. plan.Relations]) { ReliesOnProofs = joins.ReliesOnProofs };
+        var quick = plan with { Root = joins.Visit(uses.Visit(plan.Root)) };
+        return new CompiledQuery(_renderer.Render(quick), [.. plan.Relations])
+        {
+            ReliesOnProofs = joins.ReliesOnProofs || uses.Used.Count > 0,
+            Rollups = uses.Decisions,
+            RollupTables = [.. uses.Used.Distinct()],
+        };
     }
+
+    /// <summary>What fills a rollup: one SELECT without parameters, whatever anyone may see.</summary>
+    public string CompileRollup(RollupTable rollup) => _renderer.Render(new MetricPlan(rollup.Query, [], null)).Text;
 
     private MetricRequest Unfold(MetricRequest request)
     {
@@ -135,9 +164,15 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
 }
 
 /// <param name="Sql">One SELECT.</param>
-/// <param name="Relations">The tables that it reads.</param>
+/// <param name="Relations">The tables that it is about.</param>
 public sealed record CompiledQuery(SqlText Sql, IReadOnlyList<RelationName> Relations)
 {
     /// <summary>True if the SQL gives the right rows only while the proofs hold that it was compiled with.</summary>
     public bool ReliesOnProofs { get; init; }
+
+    /// <summary>What was decided of each rollup over the tables of the query.</summary>
+    public IReadOnlyList<RollupDecision> Rollups { get; init; } = [];
+
+    /// <summary>The rollups that it reads, in place of some of <see cref="Relations"/>.</summary>
+    public IReadOnlyList<RollupTable> RollupTables { get; init; } = [];
 }

@@ -131,6 +131,24 @@ public static class MetricDiagnostics
         "give a model with one row for each period a time_spine with standard_granularity_column"
     );
 
+    public static readonly DiagnosticDescriptor RollupNotAdditive = Author(
+        "HW4040",
+        "The rollup '{0}' cannot keep '{1}': of its measure '{2}' no total can be had from parts, for {3}.",
+        "leave the metric out: questions about it are answered from the table itself"
+    );
+
+    public static readonly DiagnosticDescriptor RollupOfSeveral = Author(
+        "HW4041",
+        "The rollup '{0}' keeps '{2}' and '{1}', which do not count the rows of one table under the same time.",
+        "declare a rollup for each of them"
+    );
+
+    public static readonly DiagnosticDescriptor RollupFilter = Author(
+        "HW4042",
+        "'{0}' is filtered by '{1}', which is not among the dimensions of the rollup.",
+        "add it to the dimensions"
+    );
+
     public static readonly DiagnosticDescriptor BadTimeZone = Author(
         "HW4024",
         "'{0}' is not a time zone.",

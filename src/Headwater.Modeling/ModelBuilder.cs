@@ -204,6 +204,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             await early.BuildAsync(plan.Parts.SelectMany(part => part.Nodes), cancellationToken);
         }
 
+        await run.Derived.BuildLateAsync(cancellationToken);
         await hooks.EndAsync(cancellationToken);
         await TidyAsync(run, cancellationToken);
     }
@@ -272,6 +273,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             )
             {
                 await new PublicationRecorder(manifest).ForgetOthersAsync(connection, cancellationToken);
+                await run.Derived.DropOthersAsync(connection, cancellationToken);
             }
         }
     }

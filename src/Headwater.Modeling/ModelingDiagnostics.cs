@@ -242,6 +242,22 @@ public static class ModelingDiagnostics
         "Where the columns of {0} come from is not wholly known: {1}"
     );
 
+    public static readonly DiagnosticDescriptor DerivedFailed = Error(
+        "HW2170",
+        "The rollup {0} cannot be built: {1}",
+        "nothing of what it reads was published"
+    );
+    public static readonly DiagnosticDescriptor DerivedNotBuilt = Warning(
+        "HW2171",
+        "The rollup {0} is not built, for nobody can tell when {1} changes.",
+        "land it with a source, or build the rollup over tables that a model makes"
+    );
+    public static readonly DiagnosticDescriptor DerivedRepeatsRows = Warning(
+        "HW2172",
+        "The rollup {0} is not used, for its joins do not count each row of {1} once.",
+        "test that the keys are unique that its dimensions are joined by"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 

@@ -1,4 +1,5 @@
 using Headwater.Kernel.Names;
+using Headwater.Metrics.Planning.Passes.Rollups;
 using Headwater.Warehouse.Results;
 
 namespace Headwater.Query;
@@ -31,6 +32,9 @@ public sealed class Answer
 
     /// <summary>The published tables that were read, with their versions.</summary>
     public IReadOnlyList<RelationVersion> Versions { get; }
+
+    /// <summary>Which rollups were looked at, and why those that were not used were not.</summary>
+    public IReadOnlyList<RollupDecision> Rollups { get; init; } = [];
 
     /// <summary>
     /// <c>{"columns":[{"name","type"}…],"rows":[[…]…]}</c> in UTF-8: encoded once, so that a repeated answer costs a write.

@@ -1,6 +1,7 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Metrics.Planning.Passes;
+using Headwater.Metrics.Planning.Passes.Rollups;
 using Headwater.Query.Execution;
 using Headwater.Query.Policies;
 using Headwater.Query.Publishing;
@@ -29,7 +30,7 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
         var versions = warehouse.Versions;
         var statement = question is SqlQuestion sql
             ? await PassAsync(sql.Sql, publication, policy, cancellationToken)
-            : Compile(question, publication, policy, publication.Proofs.In(versions));
+            : Compile(question, publication, policy, publication.Proofs.In(versions), publication.Rollups.In(versions));
         var table = await RunAsync(statement);
         if (
             statement.ReliesOnProofs && Read(warehouse.Versions).Exists(read => versions[read.Relation] != read.Version)
@@ -37,12 +38,12 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
         {
             // What was proven is proven of the tables as they were.
             versions = warehouse.Versions;
-            statement = Compile(question, publication, policy, NoProofs.Instance);
+            statement = Compile(question, publication, policy, NoProofs.Instance, NoRollups.Instance);
             table = await RunAsync(statement);
         }
 
         var read = Read(versions);
-        return new FoundAnswer(table, statement.Sql.Text, read, statement.MayBeKept);
+        return new FoundAnswer(table, statement.Sql.Text, read, statement.MayBeKept) { Rollups = statement.Rollups };
 
         Task<ResultTable> RunAsync(Statement asked) =>
             runner.RunAsync(asked.Sql, problem => Explain(question, policy, problem), cancellationToken);
@@ -50,7 +51,7 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
         List<RelationVersion> Read(VersionSnapshot snapshot) =>
             [
                 .. publication
-                    .Inputs(statement.Relations)
+                    .Inputs([.. statement.Relations, .. statement.RollupInputs])
                     .Select(relation => new RelationVersion(relation, snapshot[relation])),
             ];
     }
@@ -59,7 +60,8 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
         Question question,
         Publication publication,
         EffectivePolicy policy,
-        IJoinProofs proofs
+        IJoinProofs proofs,
+        IRollups rollups
     )
     {
         if (publication.Relations.Count == 0)
@@ -69,7 +71,7 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
 
         var compiled = question switch
         {
-            MetricQuestion metric => publication.Compiler.Compile(metric.Request, policy.Restrictions, proofs),
+            MetricQuestion metric => publication.Compiler.Compile(metric.Request, policy.Restrictions, proofs, rollups),
             RowsQuestion rows => publication.Compiler.CompileRows(
                 rows.Metric,
                 rows.Where,
@@ -96,6 +98,8 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
         return new Statement(compiled.Sql, compiled.Relations, !ClockWords.Occur(compiled.Sql.Text))
         {
             ReliesOnProofs = compiled.ReliesOnProofs,
+            Rollups = compiled.Rollups,
+            RollupInputs = [.. compiled.RollupTables.SelectMany(publication.Rollups.Inputs)],
         };
     }
 
@@ -156,6 +160,11 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
     private sealed record Statement(SqlText Sql, IReadOnlyList<RelationName> Relations, bool MayBeKept)
     {
         public bool ReliesOnProofs { get; init; }
+
+        public IReadOnlyList<RollupDecision> Rollups { get; init; } = [];
+
+        /// <summary>The rollups that are read, with what they were made from.</summary>
+        public IReadOnlyList<RelationName> RollupInputs { get; init; } = [];
     }
 }
 
@@ -163,4 +172,8 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
 /// <param name="Sql">The SQL that ran.</param>
 /// <param name="Read">The tables that it read, with the versions that it saw or older ones.</param>
 /// <param name="MayBeKept">False where the same question may have another answer while no table changes.</param>
-internal sealed record FoundAnswer(ResultTable Table, string Sql, IReadOnlyList<RelationVersion> Read, bool MayBeKept);
+internal sealed record FoundAnswer(ResultTable Table, string Sql, IReadOnlyList<RelationVersion> Read, bool MayBeKept)
+{
+    /// <summary>What was decided of each rollup that was looked at.</summary>
+    public IReadOnlyList<RollupDecision> Rollups { get; init; } = [];
+}

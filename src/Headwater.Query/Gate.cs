@@ -51,7 +51,7 @@ public sealed class Gate : IGate, IDisposable
         _copies = new PermittedCopies(_warehouse, limits);
         _answerer = new Answerer(_warehouse, new QueryRunner(_warehouse, limits, _admission), _copies);
         _cache = new AnswerCache(limits.CacheBytes);
-        _publication = new Publication(MetricModel.Empty, [], [], [], _warehouse.Dialect);
+        _publication = new Publication(MetricModel.Empty, [], [], [], [], _warehouse.Dialect);
     }
 
     public MetricCatalog Catalog => Volatile.Read(ref _publication).Catalog;
@@ -64,9 +64,12 @@ public sealed class Gate : IGate, IDisposable
     )
     {
         var relations = await RelationReader.ReadAsync(_warehouse, cancellationToken);
-        var proofs = await ReadProofsAsync(cancellationToken);
+        var (proofs, rollups) = await ReadFindingsAsync(cancellationToken);
         await _warehouse.RefreshVersionsAsync(cancellationToken);
-        Volatile.Write(ref _publication, new Publication(metrics, roles, relations, proofs, _warehouse.Dialect));
+        Volatile.Write(
+            ref _publication,
+            new Publication(metrics, roles, relations, proofs, rollups, _warehouse.Dialect)
+        );
 
         // A definition may have changed without a table changing.
         _cache.Clear();
@@ -201,7 +204,10 @@ public sealed class Gate : IGate, IDisposable
     )
     {
         var found = await _answerer.AnswerAsync(question, publication, policy, cancellationToken);
-        var answer = new Answer(found.Table, found.Sql, EntityTag(key, found.Read), found.Read, Encode(found.Table));
+        var answer = new Answer(found.Table, found.Sql, EntityTag(key, found.Read), found.Read, Encode(found.Table))
+        {
+            Rollups = found.Rollups,
+        };
         if (found.MayBeKept)
         {
             _cache.Store(key, answer, generation);
@@ -210,12 +216,17 @@ public sealed class Gate : IGate, IDisposable
         return answer;
     }
 
-    private async Task<IReadOnlyList<PublishedProof>> ReadProofsAsync(CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<PublishedProof>, IReadOnlyList<PublishedRollup>)> ReadFindingsAsync(
+        CancellationToken cancellationToken
+    )
     {
         var connection = await _warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            return await PublishedProofs.ReadAllAsync(connection, cancellationToken);
+            return (
+                await PublishedProofs.ReadAllAsync(connection, cancellationToken),
+                await PublishedRollups.ReadAllAsync(connection, cancellationToken)
+            );
         }
     }
 

@@ -135,6 +135,8 @@ internal sealed class ShopProject : IAsyncDisposable
 
     public Gate Gate { get; }
 
+    public required MetricModel Metrics { get; init; }
+
     public AuditTrail Audit { get; }
 
     private static Dictionary<string, IReadOnlyList<string>> NoAttributes => [];
@@ -149,15 +151,32 @@ internal sealed class ShopProject : IAsyncDisposable
 
     public static Task<ShopProject> OpenAsync(QueryLimits? limits = null) => OpenAsync(limits, null);
 
+    /// <summary>The shop with another file of properties, on an engine.</summary>
+    public static async Task<ShopProject> OpenWithAsync(string properties, bool onPostgres) =>
+        await OpenAsync(
+            null,
+            onPostgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null,
+            properties
+        );
+
     public static async Task<ShopProject> OpenOnPostgresAsync(QueryLimits? limits = null) =>
         await OpenAsync(limits, await (await PostgresServer.SharedAsync()).CreateDatabaseAsync());
 
-    private static async Task<ShopProject> OpenAsync(QueryLimits? limits, PostgresDatabase? database)
+    private static async Task<ShopProject> OpenAsync(
+        QueryLimits? limits,
+        PostgresDatabase? database,
+        string? properties = null
+    )
     {
         var folder = Directory.CreateTempSubdirectory("headwater-shop-").FullName;
         Write(folder, "dbt_project.yml", "name: shop");
         Write(folder, "models/shop.yml", Properties);
         Write(folder, "access/roles.yml", Access);
+        if (properties is not null)
+        {
+            Write(folder, "models/more.yml", properties);
+        }
+
         var diagnostics = new DiagnosticBag();
         var project = ProjectFolder.Load(new ProjectOptions(folder, null, SettingOverrides.None), diagnostics)!;
         var metrics = MetricModel.Load(project, new Models(), diagnostics);
@@ -190,7 +209,7 @@ internal sealed class ShopProject : IAsyncDisposable
         var gate = new Gate(host, limits ?? QueryLimits.Default, audit, TimeProvider.System);
         Task PublishAsync() => gate.PublishAsync(metrics, project.Roles, default);
         await PublishAsync();
-        return new ShopProject(folder, host, database, gate, audit, PublishAsync);
+        return new ShopProject(folder, host, database, gate, audit, PublishAsync) { Metrics = metrics };
     }
 
     /// <summary>Lets the gate take over what is in the warehouse now.</summary>

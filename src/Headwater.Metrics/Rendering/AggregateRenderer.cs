@@ -13,6 +13,7 @@ internal sealed class AggregateRenderer(ExpressionRenderer expressions, Conditio
         aggregate switch
         {
             MeasureAggregate measure => Render(measure, grouped),
+            RollupAggregate rollup => Render(rollup, grouped),
             PeriodAggregate { Aggregation: PeriodAggregation.Average } period => expressions.Dialect.Average(
                 period.Column
             ),
@@ -37,6 +38,22 @@ internal sealed class AggregateRenderer(ExpressionRenderer expressions, Conditio
         // A count over no row of a group is 0, but the metric alone would have no row there: it stays empty.
         var counts = aggregate.Measure.Aggregation is Aggregation.Count or Aggregation.CountDistinct;
         return counts && grouped ? $"CASE WHEN count(*) FILTER (WHERE {admits}) > 0 THEN {call} END" : call;
+    }
+
+    // Sums of sums have the types of sums, which engines would widen further; a count over nothing is 0, a sum of counts is empty.
+    private string Render(RollupAggregate aggregate, bool grouped)
+    {
+        var filter = aggregate.Filters.Count == 0 ? "" : $" FILTER (WHERE {conditions.RenderAny([aggregate.Filters])})";
+        var sum = $"CAST(sum({aggregate.Column}){filter} AS {aggregate.Type})";
+        return aggregate.Aggregation switch
+        {
+            Aggregation.Min => $"min({aggregate.Column}){filter}",
+            Aggregation.Max => $"max({aggregate.Column}){filter}",
+            Aggregation.Average =>
+                $"{expressions.Dialect.AsDouble($"sum({aggregate.Column}){filter}")} / nullif({expressions.Dialect.AsDouble($"sum({aggregate.Counts}){filter}")}, 0)",
+            Aggregation.Count when !grouped => $"coalesce({sum}, 0)",
+            _ => sum,
+        };
     }
 
     private string Call(Measure measure, string column)

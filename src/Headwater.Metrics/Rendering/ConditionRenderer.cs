@@ -118,7 +118,7 @@ internal sealed class ConditionRenderer(ExpressionRenderer expressions, Paramete
     private string Add(DateTime instant) =>
         instant.TimeOfDay == TimeSpan.Zero ? parameters.Add(DateOnly.FromDateTime(instant)) : parameters.Add(instant);
 
-    private static DateTime? ParseInstant(string text)
+    internal static DateTime? ParseInstant(string text)
     {
         const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         string[] formats =

@@ -1,5 +1,7 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Metrics.Binding;
+using Headwater.Metrics.Planning.Passes.Rollups;
+using Headwater.Metrics.Semantics.Rollups;
 using Headwater.Metrics.Time;
 using Headwater.Project;
 using Headwater.Project.Packages;
@@ -64,6 +66,9 @@ public sealed class MetricModel
 
     public IReadOnlyList<SavedQuery> SavedQueries { get; }
 
+    /// <summary>The tables of aggregates that are to be kept beside the models.</summary>
+    public IReadOnlyList<RollupTable> Rollups { get; private set; } = [];
+
     /// <summary>The IANA time zone of the business: its days begin at midnight there.</summary>
     public string TimeZone { get; }
 
@@ -105,6 +110,7 @@ public sealed class MetricModel
         var spineReader = new TimeSpineReader(relations, diagnostics);
         var calendarGrains = new List<(CalendarGrain Grain, SourceLocation Location)>();
         var savedQueries = new List<SavedQuery>();
+        var rollups = new List<RollupDefinition>();
         foreach (var (package, file) in files)
         {
             var reader = new MappingReader(file, diagnostics);
@@ -131,6 +137,7 @@ public sealed class MetricModel
             savedQueries.AddRange(
                 reader.Mappings("saved_queries").Select(entry => SavedQueryReader.Read(entry, package))
             );
+            rollups.AddRange(reader.Mappings("rollups").Select(RollupDefinition.Read));
         }
 
         ReportRepeated("semantic model", models.Select(model => (model.Name, model.Location)), diagnostics);
@@ -163,6 +170,7 @@ public sealed class MetricModel
             project.Settings.TimeZone
         );
         DefinitionCheck.Run(loaded, diagnostics);
+        loaded.Rollups = new RollupPlanner(loaded, diagnostics).PlanAll(rollups);
         return loaded;
     }
 

@@ -53,6 +53,9 @@ public sealed record BuildOptions
     public IReadOnlyDictionary<string, IReadOnlyList<BatchSpan>> Batches { get; init; } =
         new Dictionary<string, IReadOnlyList<BatchSpan>>(StringComparer.Ordinal);
 
+    /// <summary>Tables that are made from published relations, each with what it reads.</summary>
+    public IReadOnlyList<Derived.DerivedTable> Derived { get; init; } = [];
+
     /// <summary>How long to wait for another build of the same target.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -1,3 +1,4 @@
+using Headwater.Modeling.Derived;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Selection;
 
@@ -35,6 +36,17 @@ internal sealed class BuildPlanner(Manifest manifest)
             foreach (var neighbour in Neighbours(id).Where(selected.Contains))
             {
                 parts[Root(parts, id)] = Root(parts, neighbour);
+            }
+        }
+
+        // What a derived table reads is published together with it.
+        var inputs = new DerivedInputs(manifest);
+        foreach (var table in options.Derived)
+        {
+            var read = inputs.Of(table).Select(node => node.UniqueId).Where(parts.ContainsKey).ToList();
+            foreach (var id in read.Skip(1))
+            {
+                parts[Root(parts, id)] = Root(parts, read[0]);
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
+using Headwater.Modeling.Derived;
 using Headwater.Modeling.Engines;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Lineage;
@@ -53,6 +54,9 @@ internal sealed class BuildRun(
 
     /// <summary>Keeps where the columns of what is built come from.</summary>
     public LineageRecorder Lineage => field ??= new LineageRecorder(this);
+
+    /// <summary>Makes the tables that are derived from what is built.</summary>
+    public DerivedTableBuilder Derived => field ??= new DerivedTableBuilder(this);
 
     public StoredFailures StoredFailures => field ??= new StoredFailures(this);
 

@@ -151,6 +151,12 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part, IReadOnlyDiction
                 ended = EndsAll(outcome) ? $"{node.Name} failed" : null;
             }
 
+            if (!failed && await run.Derived.BuildAsync(publication, built, cancellationToken) is { } problem)
+            {
+                run.Diagnostics.Add(problem);
+                failed = true;
+            }
+
             if (!failed)
             {
                 await run.Lineage.RecordAsync(publication, outcomes, cancellationToken);

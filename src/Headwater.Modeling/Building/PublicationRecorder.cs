@@ -14,6 +14,7 @@ internal sealed class PublicationRecorder(Manifest manifest)
         await PublishedRelations.EnsureAsync(connection, cancellationToken);
         await PublishedLineage.EnsureAsync(connection, cancellationToken);
         await PublishedProofs.EnsureAsync(connection, cancellationToken);
+        await PublishedRollups.EnsureAsync(connection, cancellationToken);
     }
 
     public async ValueTask PublishAsync(

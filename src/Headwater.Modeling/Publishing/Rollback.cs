@@ -82,6 +82,13 @@ internal sealed class Rollback(BuildRun run)
             changed.Where(row => row.Published is null).Select(row => row.Kept.Name),
             cancellationToken
         );
+        await PublishedRollups.RollBackAsync(
+            connection,
+            run.Engine.Dialect,
+            [.. changed.Select(row => row.Kept.Name)],
+            await PublishedVersions.ReadAllAsync(connection, cancellationToken),
+            cancellationToken
+        );
         await PublishedVersions.RaiseAsync(
             connection,
             changed.Select(row => row.Kept.Name),

@@ -253,7 +253,10 @@ public sealed class Workspace : IAsyncDisposable
 
         var steps = progress is null ? null : new Forward<BuildEvent>(step => progress.Report(new BuildStep(step)));
         var result = await new ModelBuilder(_warehouse, project.Manifest, _time).BuildAsync(
-            request.Options,
+            request.Options with
+            {
+                Derived = project.DerivedTables(_warehouse.Dialect),
+            },
             steps,
             cancellationToken
         );

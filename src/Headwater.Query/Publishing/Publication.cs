@@ -19,6 +19,7 @@ internal sealed class Publication
         IReadOnlyList<RoleDefinition> roles,
         IReadOnlyList<ReachableRelation> relations,
         IReadOnlyList<PublishedProof> proofs,
+        IReadOnlyList<PublishedRollup> rollups,
         SqlDialect dialect
     )
     {
@@ -29,6 +30,7 @@ internal sealed class Publication
         Relations = relations.DistinctBy(relation => relation.Name).ToFrozenDictionary(relation => relation.Name);
         RuleFilter = new RuleFilter(metrics, dialect);
         Proofs = new JoinProofs(proofs);
+        Rollups = new RollupsInForce(metrics, Compiler, rollups);
     }
 
     public MetricModel Metrics { get; }
@@ -42,6 +44,8 @@ internal sealed class Publication
     public RuleFilter RuleFilter { get; }
 
     public JoinProofs Proofs { get; }
+
+    public RollupsInForce Rollups { get; }
 
     public FrozenDictionary<RelationName, ReachableRelation> Relations { get; }
 

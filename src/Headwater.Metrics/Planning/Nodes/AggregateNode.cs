@@ -33,3 +33,18 @@ public sealed record MeasureAggregate(
 /// <param name="Time">What they are ordered by.</param>
 public sealed record PeriodAggregate(string Name, string Column, PeriodAggregation Aggregation, string Time)
     : PlanAggregate(Name);
+
+/// <summary>A measure from aggregates of parts of its rows, which a rollup keeps.</summary>
+/// <param name="Aggregation">Of the measure.</param>
+/// <param name="Column">The sums, counts, least or greatest values.</param>
+/// <param name="Counts">Of an average: how many values went into each sum; else null.</param>
+/// <param name="Type">The type that the measure has without the rollup, as the engine spells it.</param>
+/// <param name="Filters">Which rows count for it alone; empty where the filters below say it all.</param>
+public sealed record RollupAggregate(
+    string Name,
+    Aggregation Aggregation,
+    string Column,
+    string? Counts,
+    string Type,
+    IReadOnlyList<BoundCondition> Filters
+) : PlanAggregate(Name);

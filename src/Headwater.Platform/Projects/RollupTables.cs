@@ -1,0 +1,27 @@
+using Headwater.Metrics;
+using Headwater.Metrics.Planning.Passes.Rollups;
+using Headwater.Modeling.Derived;
+using Headwater.Sql.Dialects;
+
+namespace Headwater.Platform.Projects;
+
+/// <summary>The rollups of a project as tables that a build makes.</summary>
+public static class RollupTables
+{
+    /// <summary>What fills them, in the SQL of an engine.</summary>
+    public static IReadOnlyList<DerivedTable> DerivedTables(this LoadedProject project, SqlDialect dialect)
+    {
+        var compiler = new MetricCompiler(project.Metrics, dialect);
+        return
+        [
+            .. project.Metrics.Rollups.Select(rollup => new DerivedTable(
+                rollup.Name,
+                rollup.Relation,
+                compiler.CompileRollup(rollup),
+                rollup.Reads,
+                rollup.Root,
+                RollupTable.RowCount
+            )),
+        ];
+    }
+}
