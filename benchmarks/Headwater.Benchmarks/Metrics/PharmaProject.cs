@@ -60,9 +60,12 @@ internal static class PharmaProject
           - name: daily
             metrics: [revenue, units, sales]
             dimensions: [metric_time__day, territory__region]
-          - name: monthly_products
+          - name: products
             metrics: [revenue]
-            dimensions: [metric_time__month, territory__region, product__title, product__therapeutic_area, sale__channel]
+            dimensions: [territory__region, product__title]
+          - name: monthly_areas
+            metrics: [revenue]
+            dimensions: [metric_time__month, territory__region, product__therapeutic_area, sale__channel]
           - name: monthly_segments
             metrics: [revenue]
             dimensions: [metric_time__month, territory__region, customer__segment, sale__channel]
