@@ -26,6 +26,11 @@ internal sealed class QueryCommand : ICliCommand
 
     private static readonly Option<int?> Limit = new("--limit") { Description = "Most rows", HelpName = "N" };
 
+    private static readonly Option<bool> Explain = new("--explain")
+    {
+        Description = "Also say how the answer came about",
+    };
+
     public Command Build(CommandScope scope)
     {
         var command = new Command("query", "Ask for metrics by dimensions")
@@ -35,6 +40,7 @@ internal sealed class QueryCommand : ICliCommand
             Where,
             OrderBy,
             Limit,
+            Explain,
             Asker.As,
         };
         command.SetAction(
@@ -51,7 +57,8 @@ internal sealed class QueryCommand : ICliCommand
                             parsed.GetValue(Limit)
                         )
                     ),
-                    cancellationToken
+                    cancellationToken,
+                    parsed.GetValue(Explain)
                 )
         );
         return command;
