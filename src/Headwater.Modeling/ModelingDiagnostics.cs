@@ -258,6 +258,12 @@ public static class ModelingDiagnostics
         "test that the keys are unique that its dimensions are joined by"
     );
 
+    public static readonly DiagnosticDescriptor DerivedOfClock = Warning(
+        "HW2173",
+        "The rollup {0} is not built, for what it reads depends on the clock or on chance.",
+        "make the view below it a table, which is as of its build"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 

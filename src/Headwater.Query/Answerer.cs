@@ -31,10 +31,17 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
         var statement = question is SqlQuestion sql
             ? await PassAsync(sql.Sql, publication, policy, cancellationToken)
             : Compile(question, publication, policy, publication.Proofs.In(versions), publication.Rollups.In(versions));
-        var table = await RunAsync(statement);
-        if (
-            statement.ReliesOnProofs && Read(warehouse.Versions).Exists(read => versions[read.Relation] != read.Version)
-        )
+        ResultTable? table = null;
+        try
+        {
+            table = await RunAsync(statement);
+        }
+        catch (DiagnosticException) when (IsOutdated())
+        {
+            // A rollup may have been dropped meanwhile.
+        }
+
+        if (table is null || IsOutdated())
         {
             // What was proven is proven of the tables as they were.
             versions = warehouse.Versions;
@@ -44,6 +51,10 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
 
         var read = Read(versions);
         return new FoundAnswer(table, statement.Sql.Text, read, statement.MayBeKept) { Rollups = statement.Rollups };
+
+        bool IsOutdated() =>
+            statement.ReliesOnProofs
+            && Read(warehouse.Versions).Exists(read => versions[read.Relation] != read.Version);
 
         Task<ResultTable> RunAsync(Statement asked) =>
             runner.RunAsync(asked.Sql, problem => Explain(question, policy, problem), cancellationToken);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Metrics;
+using Headwater.Metrics.Planning.Passes.Rollups;
 using Headwater.Metrics.Semantics;
 using Headwater.Project.Resources.Access;
 using Headwater.Query.Admission;
@@ -73,6 +74,23 @@ public sealed class Gate : IGate, IDisposable
 
         // A definition may have changed without a table changing.
         _cache.Clear();
+    }
+
+    /// <summary>Counts the rows that a rollup would have, and those of the table that it aggregates. Reads that table: for whoever keeps the project.</summary>
+    public async Task<(long Rows, long RootRows)> CountAsync(RollupTable rollup, CancellationToken cancellationToken)
+    {
+        var publication = Volatile.Read(ref _publication);
+        var dialect = _warehouse.Dialect;
+        var root = $"{dialect.Quote(rollup.Root.Schema)}.{dialect.Quote(rollup.Root.Name)}";
+        var connection = await _warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            var counts = await connection.QueryAsync(
+                $"SELECT (SELECT count(*) FROM ({publication.Compiler.CompileRollup(rollup)}) AS r), (SELECT count(*) FROM {root})",
+                cancellationToken
+            );
+            return ((long)counts.Value(0, 0)!, (long)counts.Value(0, 1)!);
+        }
     }
 
     public async ValueTask<Reply> AskAsync(Inquiry inquiry, CancellationToken cancellationToken)

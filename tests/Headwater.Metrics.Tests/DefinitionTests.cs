@@ -134,6 +134,42 @@ public sealed class DefinitionTests
     }
 
     [Theory]
+    [InlineData("{name: r, metrics: [totl], dimensions: []}", "HW4101", "did you mean 'total'?")]
+    [InlineData("{name: r, metrics: [total], dimensions: [order__statsu]}", "HW4102", "did you mean 'order__status'?")]
+    [InlineData("{name: r, metrics: [total], dimensions: [metric_time__hour]}", "HW4106", null)]
+    [InlineData("{name: r, metrics: [middle], dimensions: []}", "HW4040", null)]
+    [InlineData("{name: r, metrics: [ids], dimensions: []}", "HW4040", null)]
+    [InlineData("{name: r, metrics: [open], dimensions: [metric_time__month]}", "HW4042", "add it to the dimensions")]
+    [InlineData("{name: r, metrics: [], dimensions: []}", "HW1006", null)]
+    [InlineData("{name: r, metrics: [total], dimension: [order__status]}", "HW1007", null)]
+    [InlineData("{name: r, metrics: [total]}\n  - {name: R, metrics: [total]}", "HW4012", null)]
+    public void A_wrong_rollup_is_reported(string rollup, string code, string? hint)
+    {
+        const string metrics = """
+                  - {name: ids, agg: count_distinct, expr: id}
+                  - {name: middle, agg: median, expr: amount}
+            metrics:
+              - {name: total, type: simple, type_params: {measure: amount}}
+              - {name: ids, type: simple, type_params: {measure: ids}}
+              - {name: middle, type: simple, type_params: {measure: middle}}
+              - {name: open, type: simple, type_params: {measure: amount}, filter: "{{ Dimension('order__status') }} = 'open'"}
+            rollups:
+
+            """;
+        var text = Model.TrimEnd('\n') + "\n" + metrics + "  - " + rollup;
+        var (_, diagnostics) = Load(text);
+
+        var found = Assert.Single(diagnostics);
+        Assert.Equal(code, found.Code);
+        Assert.Equal("models/m.yml", found.Location!.File);
+        Assert.Equal(text.Split('\n').Length, found.Location.Line);
+        if (hint is not null)
+        {
+            Assert.Contains(hint, found.Hint, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("ref('ordres')", "HW4001")]
     [InlineData("orders", "HW4009")]
     public void A_semantic_model_must_describe_a_model(string model, string code)

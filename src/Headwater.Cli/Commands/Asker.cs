@@ -17,7 +17,8 @@ internal static class Asker
         CommandScope scope,
         ParseResult parsed,
         Question question,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool explains = false
     )
     {
         var options = GlobalOptions.Read(parsed, scope);
@@ -30,6 +31,12 @@ internal static class Asker
                 var inquiry = new Inquiry(question, principal, QuestionPath.CommandLine, Environment.MachineName);
                 var reply = await workspace.Gate.AskAsync(inquiry, cancellationToken);
                 await AnswerPrinter.PrintAsync(reply.Answer, options.Output, scope.Out, cancellationToken);
+                if (explains)
+                {
+                    // Beside the answer, so that a program at a pipe gets the answer alone.
+                    AnswerPrinter.Explain(reply.Answer, scope.Error);
+                }
+
                 return CommandRunner.Done;
             },
             cancellationToken

@@ -32,6 +32,11 @@ internal sealed class QueryCommand : ICliCommand
 
     private static readonly Option<int?> Limit = new("--limit") { Description = "Most rows", HelpName = "N" };
 
+    private static readonly Option<bool> Explain = new("--explain")
+    {
+        Description = "Also say how the answer came about",
+    };
+
     public Command Build(CommandScope scope)
     {
         var command = new Command("query", "Ask for metrics by dimensions")
@@ -42,6 +47,7 @@ internal sealed class QueryCommand : ICliCommand
             OrderBy,
             Limit,
             SavedQuery,
+            Explain,
             Asker.As,
         };
         command.SetAction(
@@ -61,7 +67,8 @@ internal sealed class QueryCommand : ICliCommand
                             SavedQuery = parsed.GetValue(SavedQuery),
                         }
                     ),
-                    cancellationToken
+                    cancellationToken,
+                    parsed.GetValue(Explain)
                 )
         );
         return command;

@@ -1,5 +1,6 @@
 using Headwater.Kernel.Names;
 using Headwater.Modeling.Graph;
+using Headwater.Sql;
 
 namespace Headwater.Modeling.Derived;
 
@@ -19,7 +20,19 @@ internal sealed class DerivedInputs(Manifest manifest)
         .ToLookup(node => node.Relation);
 
     /// <summary>The nodes whose rows a table depends on: those that it reads and, below views, what these read.</summary>
-    public IReadOnlyList<RelationNode> Of(DerivedTable table)
+    public IReadOnlyList<RelationNode> Of(DerivedTable table) =>
+        [.. All(table).Where(node => node is not ModelNode { IsEphemeral: true })];
+
+    /// <summary>True if its rows may change while nothing that it reads does.</summary>
+    public bool DependsOnClock(DerivedTable table) =>
+        ClockWords.Occur(table.Sql)
+        || All(table).OfType<ModelNode>().Any(model => IsRead(model) && ClockWords.Occur(model.RawSql));
+
+    /// <summary>True for a view: its rows are those of what it reads, at every moment.</summary>
+    public static bool IsRead(RelationNode node) =>
+        node is ModelNode model && !Still.Contains(model.Config.Materialized);
+
+    private List<RelationNode> All(DerivedTable table)
     {
         var found = new List<RelationNode>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -31,10 +44,6 @@ internal sealed class DerivedInputs(Manifest manifest)
         return found;
     }
 
-    /// <summary>True for a view: its rows are those of what it reads, at every moment.</summary>
-    public static bool IsRead(RelationNode node) =>
-        node is ModelNode model && !Still.Contains(model.Config.Materialized);
-
     private void Collect(RelationNode node, List<RelationNode> found, HashSet<string> seen)
     {
         if (!seen.Add(node.UniqueId))
@@ -42,10 +51,7 @@ internal sealed class DerivedInputs(Manifest manifest)
             return;
         }
 
-        if (node is not ModelNode { IsEphemeral: true })
-        {
-            found.Add(node);
-        }
+        found.Add(node);
 
         if (IsRead(node))
         {

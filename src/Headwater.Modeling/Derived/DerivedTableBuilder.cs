@@ -152,6 +152,12 @@ internal sealed class DerivedTableBuilder(BuildRun run)
         CancellationToken cancellationToken
     )
     {
+        if (_inputs.DependsOnClock(table))
+        {
+            run.Diagnostics.Add(ModelingDiagnostics.DerivedOfClock.With(table.Name));
+            return;
+        }
+
         var connection = publication.Connection;
         // Before the rows are read: where another transaction may change them in between, the older version is noted, and does not hold.
         var versions = await PublishedVersions.ReadAllAsync(connection, cancellationToken);

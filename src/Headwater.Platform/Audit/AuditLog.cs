@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Headwater.Metrics.Planning.Passes.Rollups.Suggesting;
 using Headwater.Platform.Catalog;
+using Headwater.Query;
 using Headwater.Query.Audit;
 
 namespace Headwater.Platform.Audit;
@@ -91,6 +93,42 @@ public sealed class AuditLog : IAuditSink, IDisposable
             Array.ForEach(full, each => each.Dispose());
             segment.Flush();
         }
+    }
+
+    /// <summary>The questions about metrics that were answered by running them, those that took most time first. Those of the last minute may be missing.</summary>
+    /// <param name="most">Most different questions.</param>
+    public async Task<IReadOnlyList<AskedQuestion>> QuestionsAsync(int most, CancellationToken cancellationToken)
+    {
+        var found = await _catalog.ReadAsync(
+            session =>
+                session
+                    .Read(
+                        """
+                        select what, count(*)::bigint, sum(elapsed_us)::bigint from audit
+                        where outcome = 'ok' and not from_cache and starts_with(what, 'metrics ')
+                        group by what order by 3 desc, 1 limit $1
+                        """,
+                        row =>
+                            (
+                                What: row.Text(0),
+                                Times: row.Number(1),
+                                Elapsed: TimeSpan.FromMicroseconds(row.Number(2))
+                            ),
+                        (long)most
+                    )
+                    .ToList(),
+            cancellationToken
+        );
+        return
+        [
+            .. found
+                .Select(item =>
+                    AskedText.Read(item.What) is { } request
+                        ? new AskedQuestion(request, item.Times, item.Elapsed)
+                        : null
+                )
+                .OfType<AskedQuestion>(),
+        ];
     }
 
     /// <summary>Imports what is recorded into the catalog. One caller at a time.</summary>

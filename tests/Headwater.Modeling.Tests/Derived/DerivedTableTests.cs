@@ -148,6 +148,34 @@ public sealed class DerivedTableTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
+    public async Task One_over_a_view_that_looks_at_the_clock_is_not_built(TestEngine engine)
+    {
+        await using var project = await ShopAsync(engine);
+        project.Write(
+            "models/regions.sql",
+            "select * from {{ ref('raw_regions') }} where current_date > date '2025-01-01'"
+        );
+
+        Assert.Equal("HW2173", (await BuildAsync(project)).Diagnostics.Codes());
+        Assert.Equal("", await StateAsync(project));
+    }
+
+    [Fact]
+    public async Task One_over_a_table_that_nobody_versions_is_not_built()
+    {
+        await using var project = await ShopAsync(TestEngine.DuckDb);
+        await project.ExecuteAsync(
+            "CREATE SCHEMA outside; CREATE TABLE outside.regions AS SELECT 1 AS region_id, 'East' AS name"
+        );
+        project.Write("models/sources.yml", "sources: [{name: outside, tables: [{name: regions}]}]");
+        project.Write("models/regions.sql", "select * from {{ source('outside', 'regions') }}");
+
+        Assert.Equal("HW2171", (await BuildAsync(project)).Diagnostics.Codes());
+        Assert.Equal("", await StateAsync(project));
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryEngine))]
     public async Task One_that_is_declared_no_longer_is_dropped_by_the_next_full_build(TestEngine engine)
     {
         await using var project = await ShopAsync(engine);

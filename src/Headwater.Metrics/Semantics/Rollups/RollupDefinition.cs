@@ -1,5 +1,6 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
+using Headwater.Project;
 using Headwater.Project.Yaml;
 
 namespace Headwater.Metrics.Semantics.Rollups;
@@ -21,7 +22,7 @@ public sealed record RollupDefinition(
         );
         if (definition.Metrics.Count == 0)
         {
-            reader.RequiredText("metrics");
+            reader.Report(ProjectDiagnostics.MissingKey.At(reader.Location, "metrics"));
         }
 
         reader.Has("description");

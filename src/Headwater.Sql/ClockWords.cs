@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 using Headwater.Sql.Lexing;
 
-namespace Headwater.Query;
+namespace Headwater.Sql;
 
-/// <summary>Finds the clock and chance in SQL that a project's author wrote: an answer that depends on them must not be kept.</summary>
-internal static class ClockWords
+/// <summary>Finds the clock and chance in SQL that a project's author wrote: what depends on them must not be kept.</summary>
+public static class ClockWords
 {
     private static readonly FrozenSet<string> Words = new[]
     {
@@ -22,6 +22,7 @@ internal static class ClockWords
         "gen_random_uuid",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>True if any of them is there.</summary>
     public static bool Occur(string sql) =>
         SqlLexer.Read(sql).Any(token => token.Kind == SqlTokenKind.Word && Words.Contains(token.Value));
 }
