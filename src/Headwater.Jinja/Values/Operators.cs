@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Formatting;
 
 namespace Headwater.Jinja.Values;
@@ -33,9 +34,9 @@ public static class Operators
     public static object? Add(object? left, object? right) =>
         (left, right) switch
         {
-            (string a, string b) => a + b,
-            (JinjaList a, JinjaList b) => new JinjaList([.. a.Items, .. b.Items]),
-            (JinjaTuple a, JinjaTuple b) => new JinjaTuple([.. a.Items, .. b.Items]),
+            (string a, string b) => Joined(a, b),
+            (JinjaList a, JinjaList b) => new JinjaList(a.Items.Concat(b.Items)),
+            (JinjaTuple a, JinjaTuple b) => new JinjaTuple(Allotment.List(a.Items.Concat(b.Items))),
             (DateTime a, TimeSpan b) => a + b,
             (ZonedTime a, TimeSpan b) => a with { Time = a.Time + b },
             (DateOnly a, TimeSpan b) => a.AddDays(b.Days),
@@ -159,6 +160,12 @@ public static class Operators
         return left.Count.CompareTo(right.Count);
     }
 
+    private static string Joined(string left, string right)
+    {
+        Allotment.TakeText((long)left.Length + right.Length);
+        return left + right;
+    }
+
     private static object Repeat(object? value, object count)
     {
         var times = (int)BigInteger.Min(BigInteger.Max(Numbers.Big(count), 0), int.MaxValue);
@@ -168,11 +175,18 @@ public static class Operators
             throw JinjaFault.Limit("a repetition is too long");
         }
 
+        if (value is string)
+        {
+            Allotment.TakeText((long)times * length);
+        }
+
         return value switch
         {
             string part => new StringBuilder().Insert(0, part, times).ToString(),
             JinjaList list => new JinjaList(Enumerable.Repeat(list.Items, times).SelectMany(items => items)),
-            _ => new JinjaTuple([.. Enumerable.Repeat(((JinjaTuple)value!).Items, times).SelectMany(items => items)]),
+            _ => new JinjaTuple(
+                Allotment.List(Enumerable.Repeat(((JinjaTuple)value!).Items, times).SelectMany(items => items))
+            ),
         };
     }
 
