@@ -45,12 +45,12 @@ internal static class NumberFilters
     }
 
     private static object Abs(NativeCall call) =>
-        Numbers.IsNumber(call.Subject)
-            ? Numbers.Compare(call.Subject!, 0L) < 0
-                ? Numbers.Negate(call.Subject!)
+        call.Subject is TimeSpan span ? span.Duration()
+        : Numbers.IsNumber(call.Subject)
+            ? Numbers.Compare(call.Subject!, 0L) < 0 ? Numbers.Negate(call.Subject!)
                 : Operators.Plus(call.Subject)!
-            : throw (call.Subject as JinjaUndefined)?.Fault()
-                ?? JinjaFault.Type($"bad operand type for abs(): '{TypeNames.Of(call.Subject)}'");
+        : throw (call.Subject as JinjaUndefined)?.Fault()
+            ?? JinjaFault.Type($"bad operand type for abs(): '{TypeNames.Of(call.Subject)}'");
 
     private static object? ToInt(NativeCall call)
     {

@@ -16,6 +16,8 @@ public static class Text
             DateTime time => Dates.Text(time, ' '),
             ZonedTime time => time.Text(' '),
             DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            TimeOnly time => Dates.Text(time),
+            TimeSpan span => Durations.Text(span),
             decimal number => number.ToString(CultureInfo.InvariantCulture),
             _ => Repr(value),
         };
@@ -43,6 +45,10 @@ public static class Text
                 return time.Text(' ');
             case DateOnly date:
                 return $"datetime.date({date.Year}, {date.Month}, {date.Day})";
+            case TimeOnly time:
+                return $"datetime.time({time.Hour}, {time.Minute}{Tail(DateTime.MinValue + time.ToTimeSpan())})";
+            case TimeSpan span:
+                return Durations.Repr(span);
             case JinjaUndefined:
                 return "Undefined";
         }
@@ -101,7 +107,18 @@ public static class Text
                 AppendDict(output, space.Attributes, depth);
                 output.Append('>');
                 break;
-            case null or bool or long or double or decimal or BigInteger or DateTime or DateOnly or JinjaUndefined:
+            case null
+            or bool
+            or long
+            or double
+            or decimal
+            or BigInteger
+            or DateTime
+            or DateOnly
+            or ZonedTime
+            or TimeOnly
+            or TimeSpan
+            or JinjaUndefined:
                 output.Append(Repr(value));
                 break;
             default:
