@@ -103,6 +103,14 @@ public sealed class ContextTests
         "08:00"
     )]
     [InlineData(
+        "{% set n = graph.nodes['model.shop.base'] %}{{ n.checksum.name }} {{ n.access }} {{ n.contract.enforced }} {{ n.docs.show }} {{ n.refs }} {{ n.sources }} {{ n.constraints }} {{ n.group }} {{ n.patch_path }} {{ n.config.on_schema_change }} {{ n.relation_name }}",
+        "sha256 protected False True [] [] [] None None ignore \"memory\".\"analytics\".\"base\""
+    )]
+    [InlineData(
+        "{{ model.refs }} {{ model.config.materialized }} {{ model.checksum.name }} {{ invocation_args_dict.which }} {{ invocation_args_dict.full_refresh }}",
+        "[] view sha256 compile False"
+    )]
+    [InlineData(
         "{{ graph.nodes['model.shop.base'].config.materialized }} {{ graph.nodes.values() | map(attribute='name') | sort | join(',') }}",
         "table base,probe"
     )]
@@ -157,6 +165,28 @@ public sealed class ContextTests
         };
         await project.BuildAsync(new Building.BuildOptions { Select = ["base"] });
         Assert.Equal(expected, await project.CompileAsync("probe"));
+    }
+
+    [Fact]
+    public async Task A_template_sees_tests_as_the_manifest_has_them()
+    {
+        await using var project = new TestProject([
+            .. Files,
+            (
+                "models/base.yml",
+                "models: [{name: base, columns: [{name: name, data_tests: [{accepted_values: {values: [a], config: {limit: 5}}}]}]}]"
+            ),
+            (
+                "models/probe.sql",
+                """
+                {% for n in graph.nodes.values() if n.resource_type == 'test' %}{{ n.test_metadata.name }} {{ n.test_metadata.kwargs['values'] }} {{ n.column_name }} {{ n.attached_node }} {{ n.config.severity }} {{ n.config.materialized }} {{ n.config.limit }} {{ n.refs[0].name }}{% endfor %}
+                """
+            ),
+        ]);
+        Assert.Equal(
+            "accepted_values ['a'] name model.shop.base ERROR test 5 base",
+            (await project.CompileAsync("probe")).Trim()
+        );
     }
 
     [Theory]
