@@ -292,14 +292,13 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
     {
         var parsed = manifest.Parsed;
         var catalog = host.Warehouse.Catalog;
-        return parsed with
+        var seen = parsed with { Catalog = catalog, Dialect = host.Warehouse.Dialect };
+        return seen with
         {
-            Catalog = catalog,
-            Dialect = host.Warehouse.Dialect,
             Target = TargetValues.WithCatalog(parsed.Target, catalog),
             StartedAt = clock.GetUtcNow(),
             Warn = problems.Add,
-            Graph = new Lazy<JinjaDict>(() => GraphValues.Of(manifest, catalog)),
+            Graph = new Lazy<JinjaDict>(() => GraphValues.Of(manifest, seen)),
             Flags = FlagValues.Of(command, options.FullRefresh, options.FailFast, options.StoreFailures, options.Empty),
             SelectedResources = new JinjaList(plan.Nodes.Select(node => (object?)node.UniqueId)),
         };

@@ -115,6 +115,105 @@ public sealed class SessionTests
         Assert.Equal("HW2014", failure.Diagnostic.Code);
     }
 
+    [Theory]
+    [InlineData("{% set ns=namespace(s='a') %}{% for i in range(100) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}")]
+    [InlineData("{% set ns=namespace(s='a') %}{% for i in range(100) %}{% set ns.s = ns.s + ns.s %}{% endfor %}")]
+    [InlineData("{% set ns=namespace(s=[1]) %}{% for i in range(100) %}{% set ns.s = ns.s + ns.s %}{% endfor %}")]
+    [InlineData("{% set ns=namespace(s=(1,)) %}{% for i in range(100) %}{% set ns.s = ns.s + ns.s %}{% endfor %}")]
+    [InlineData("{% set l=[1] %}{% for i in range(100) %}{% do l.extend(l) %}{% endfor %}")]
+    [InlineData("{% set l=['a'] %}{% for i in l %}{% do l.append(i) %}{% endfor %}")]
+    [InlineData(
+        "{% set ns=namespace(l=[1]) %}{% for i in range(64) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l }}"
+    )]
+    [InlineData(
+        "{% set ns=namespace(l=[1]) %}{% for i in range(64) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l|tojson }}"
+    )]
+    [InlineData(
+        "{% set ns=namespace(a=[1], b=[1]) %}{% for i in range(64) %}{% set ns.a = [ns.a, ns.a] %}{% set ns.b = [ns.b, ns.b] %}{% endfor %}{{ ns.a == ns.b }}"
+    )]
+    [InlineData("{% set ns=namespace(n=9) %}{% for i in range(64) %}{% set ns.n = ns.n * ns.n %}{% endfor %}")]
+    [InlineData("{{ ('a'*1000000)|replace('a','b'*1000000)|length }}")]
+    [InlineData("{{ ('a'*1000000).replace('a','b'*1000000)|length }}")]
+    [InlineData("{{ ('a'*1000000).replace('','b'*1000000)|length }}")]
+    [InlineData("{{ ('a,'*1000000).split(',')|join('b'*1000000)|length }}")]
+    [InlineData("{{ ('b'*1000000).join('a'*1000000)|length }}")]
+    [InlineData("{{ ('a\\n'*1000000)|indent('b'*1000000)|length }}")]
+    [InlineData("{{ ('a b '*1000000)|wordwrap(1, true, 'b'*1000000)|length }}")]
+    [InlineData("{{ ('{0}'*1000000).format('b'*1000000)|length }}")]
+    [InlineData("{{ ('%(a)s'*1000000)|format(a='b'*1000000)|length }}")]
+    [InlineData("{{ '%*d' % (2000000000, 1) }}")]
+    [InlineData("{% set l=[] %}{% for i in range(100000) %}{% do l.append('a'.center(1000000)) %}{% endfor %}")]
+    [InlineData("{% set l=[] %}{% for i in range(100000) %}{% do l.append(range(10000)|list) %}{% endfor %}")]
+    [InlineData("{{ ('9'*1000000)|int }}")]
+    public void Values_without_bound_are_stopped_where_they_are_made(string template)
+    {
+        var session = Session(
+            new SessionOptions
+            {
+                MaxSteps = 200_000,
+                MaxText = 10_000_000,
+                MaxTotalText = 50_000_000,
+                MaxItems = 2_000_000,
+                MaxTotalItems = 4_000_000,
+            }
+        );
+        var failure = Assert.Throws<DiagnosticException>(() =>
+            session.Render(
+                Environment.Parse("{% macro m() %}\n" + template + "{% endmacro %}{{ m() }}", "a.sql"),
+                DictNames.Empty
+            )
+        );
+        Assert.Equal("HW2014", failure.Diagnostic.Code);
+        Assert.Equal("a.sql", failure.Diagnostic.Location?.File);
+        Assert.Equal(2, failure.Diagnostic.Location?.Line);
+        Assert.StartsWith("in macro 'm'", failure.Diagnostic.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doubling_a_text_is_stopped_by_the_limits_a_session_has_on_its_own()
+    {
+        const string template =
+            "{% set ns=namespace(s='a') %}{% for i in range(100) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}";
+        var failure = Assert.Throws<DiagnosticException>(() =>
+            Session().Render(Environment.Parse(template, "t"), DictNames.Empty)
+        );
+        Assert.Equal("HW2014", failure.Diagnostic.Code);
+    }
+
+    [Fact]
+    public void A_list_can_take_in_itself() =>
+        Assert.Equal(
+            "[1, 2, 1, 2]",
+            Session().Render(Environment.Parse("{% set l=[1,2] %}{% do l.extend(l) %}{{ l }}", "t"), DictNames.Empty)
+        );
+
+    [Fact]
+    public void A_regular_expression_without_end_is_stopped()
+    {
+        var slow = new NativeFunction(
+            "slow",
+            ParameterList.None,
+            _ => throw new System.Text.RegularExpressions.RegexMatchTimeoutException()
+        );
+        var failure = Assert.Throws<DiagnosticException>(() =>
+            Session().Render(Environment.Parse("{{ slow() }}", "a.sql"), Names(("slow", slow)))
+        );
+        Assert.Equal("HW2014", failure.Diagnostic.Code);
+        Assert.Equal(1, failure.Diagnostic.Location?.Line);
+    }
+
+    [Theory]
+    [InlineData("{{ t + (t - t) + d }}")]
+    [InlineData("{{ m * m }}")]
+    public void Results_that_no_value_can_hold_are_told(string template)
+    {
+        var names = Names(("t", new DateTime(9999, 1, 1)), ("d", TimeSpan.FromDays(999_999)), ("m", decimal.MaxValue));
+        var failure = Assert.Throws<DiagnosticException>(() =>
+            Session().Render(Environment.Parse(template, "t"), names)
+        );
+        Assert.Equal("HW2012", failure.Diagnostic.Code);
+    }
+
     [Fact]
     public void Deeply_nested_expressions_are_refused()
     {

@@ -22,6 +22,18 @@ public sealed record SessionOptions
     /// <summary>Characters that may be written.</summary>
     public long MaxOutput { get; init; } = 200_000_000;
 
+    /// <summary>Characters of one value.</summary>
+    public long MaxText { get; init; } = 100_000_000;
+
+    /// <summary>Characters of all values that the session makes.</summary>
+    public long MaxTotalText { get; init; } = 1_000_000_000;
+
+    /// <summary>Items of one collection.</summary>
+    public long MaxItems { get; init; } = 10_000_000;
+
+    /// <summary>Items of all collections that the session makes.</summary>
+    public long MaxTotalItems { get; init; } = 100_000_000;
+
     /// <summary>Macros within macros.</summary>
     public int MaxDepth { get; init; } = 500;
 }
@@ -39,6 +51,8 @@ public sealed class JinjaSession(
     private readonly List<MacroCall> _macros = [];
     private long _steps;
     private long _written;
+    private long _text;
+    private long _items;
     private int _depth;
 
     public JinjaEnvironment Environment { get; } = environment;
@@ -76,6 +90,7 @@ public sealed class JinjaSession(
     /// <summary>Calls a macro or function as a template would.</summary>
     public object? Invoke(IJinjaCallable callable, Arguments arguments)
     {
+        var outer = Allotment.Enter(this);
         try
         {
             var value = callable.Call(new CallContext(this), arguments);
@@ -84,6 +99,10 @@ public sealed class JinjaSession(
         catch (JinjaFault fault)
         {
             throw fault.Diagnostic.ToException(fault);
+        }
+        finally
+        {
+            Allotment.Leave(outer);
         }
     }
 
@@ -109,6 +128,24 @@ public sealed class JinjaSession(
         if (_written > Options.MaxOutput)
         {
             throw JinjaFault.Limit($"it wrote more than {Options.MaxOutput} characters");
+        }
+    }
+
+    internal void CountText(long characters)
+    {
+        _text += characters;
+        if (_text > Options.MaxTotalText)
+        {
+            throw JinjaFault.Limit($"its values have more than {Options.MaxTotalText} characters together");
+        }
+    }
+
+    internal void CountItems(long items)
+    {
+        _items += items;
+        if (_items > Options.MaxTotalItems)
+        {
+            throw JinjaFault.Limit($"its collections have more than {Options.MaxTotalItems} items together");
         }
     }
 
@@ -155,6 +192,7 @@ public sealed class JinjaSession(
 
     private T Guard<T>(Frame frame, Func<Frame, T> run)
     {
+        var outer = Allotment.Enter(this);
         try
         {
             return run(frame);
@@ -162,6 +200,10 @@ public sealed class JinjaSession(
         catch (JinjaFault fault)
         {
             throw Locate(fault, frame);
+        }
+        finally
+        {
+            Allotment.Leave(outer);
         }
     }
 }

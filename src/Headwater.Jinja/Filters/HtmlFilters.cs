@@ -1,6 +1,6 @@
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
+using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Values;
 
@@ -20,14 +20,24 @@ internal static partial class HtmlFilters
         new("urlize", ParameterList.Of("trim_url_limit?", "nofollow?", "target?", "rel?", "extra_schemes?"), Urlize),
     ];
 
-    internal static string Escape(string text) =>
-        new StringBuilder(text)
-            .Replace("&", "&amp;")
-            .Replace("<", "&lt;")
-            .Replace(">", "&gt;")
-            .Replace("'", "&#39;")
-            .Replace("\"", "&#34;")
-            .ToString();
+    internal static string Escape(string text)
+    {
+        var output = new TextBuilder();
+        foreach (var character in text)
+        {
+            _ = character switch
+            {
+                '&' => output.Append("&amp;"),
+                '<' => output.Append("&lt;"),
+                '>' => output.Append("&gt;"),
+                '\'' => output.Append("&#39;"),
+                '"' => output.Append("&#34;"),
+                _ => output.Append(character),
+            };
+        }
+
+        return output.Complete();
+    }
 
     private static string StripTags(string text) =>
         WebUtility.HtmlDecode(Spaces().Replace(Tags().Replace(text, ""), " ").Trim());
@@ -42,7 +52,7 @@ internal static partial class HtmlFilters
         var pairs = call.Subject is JinjaDict dict
             ? dict.Items.Select(pair => (pair.Key, pair.Value))
             : call.SubjectItems().Select(item => (Iteration.Item(item, 0L), Iteration.Item(item, 1L)));
-        return string.Join('&', pairs.Select(pair => $"{QuoteQuery(pair.Item1)}={QuoteQuery(pair.Item2)}"));
+        return TextBuilder.Join("&", pairs.Select(pair => $"{QuoteQuery(pair.Item1)}={QuoteQuery(pair.Item2)}"));
     }
 
     private static string QuoteQuery(object? value) =>
@@ -50,6 +60,8 @@ internal static partial class HtmlFilters
 
     private static string Quote(string text, bool keepsSlash)
     {
+        // One character can become the escapes of three bytes.
+        Allotment.EnsureText(text.Length * 9L);
         var quoted = Uri.EscapeDataString(text);
         return keepsSlash ? quoted.Replace("%2F", "/", StringComparison.Ordinal) : quoted;
     }
@@ -75,6 +87,7 @@ internal static partial class HtmlFilters
                         ? "https://" + address
                         : address;
                     var shown = address.Length > limit ? address[..limit] + "..." : address;
+                    Allotment.TakeText(attributes.Length + reference.Length + shown.Length);
                     return $"<a href=\"{reference}\"{attributes}>{shown}</a>";
                 }
             );

@@ -27,24 +27,24 @@ internal static class LayoutFilters
         var indention = call.Value(0) is string text ? text : new string(' ', call.Bounded(0, 4, 0, 10_000));
         var lines = TextOperations.SplitLines(call.SubjectText() + "\n", keepEnds: false);
         var blank = call.Flag(2);
-        var output = new StringBuilder(call.Flag(1) ? indention : "").Append(lines[0]);
+        var output = new TextBuilder().Append(call.Flag(1) ? indention : "").Append(lines[0]);
         foreach (var line in lines.Skip(1))
         {
             output.Append('\n').Append(blank || line.Length > 0 ? indention : "").Append(line);
         }
 
-        return output.ToString();
+        return output.Complete();
     }
 
     private static string WordWrap(NativeCall call)
     {
         var width = call.Bounded(0, 79, 1, 1_000_000);
         var wrap = call.OptionalText(2) ?? "\n";
-        return string.Join(
+        return TextBuilder.Join(
             wrap,
             TextOperations
                 .SplitLines(call.SubjectText(), keepEnds: false)
-                .Select(line => string.Join(wrap, Wrap(line, width, call.Flag(1, true))))
+                .Select(line => TextBuilder.Join(wrap, Wrap(line, width, call.Flag(1, true))))
         );
     }
 

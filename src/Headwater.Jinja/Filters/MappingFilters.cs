@@ -1,4 +1,3 @@
-using System.Text;
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Values;
 
@@ -51,12 +50,20 @@ internal static class MappingFilters
     private static string ToJson(NativeCall call)
     {
         var json = Json.Write(call.Subject, call.Value(0) is null ? null : call.Bounded(0, 0, 0, 100), sortKeys: true);
-        return new StringBuilder(json)
-            .Replace("<", "\\u003c")
-            .Replace(">", "\\u003e")
-            .Replace("&", "\\u0026")
-            .Replace("'", "\\u0027")
-            .ToString();
+        var output = new TextBuilder();
+        foreach (var character in json)
+        {
+            _ = character switch
+            {
+                '<' => output.Append("\\u003c"),
+                '>' => output.Append("\\u003e"),
+                '&' => output.Append("\\u0026"),
+                '\'' => output.Append("\\u0027"),
+                _ => output.Append(character),
+            };
+        }
+
+        return output.Complete();
     }
 
     private static string XmlAttributes(NativeCall call)
@@ -66,8 +73,8 @@ internal static class MappingFilters
             throw JinjaFault.Type($"'{TypeNames.Of(call.Subject)}' object has no attribute 'items'");
         }
 
-        var text = string.Join(
-            ' ',
+        var text = TextBuilder.Join(
+            " ",
             dict.Items.Where(pair => pair.Value is not (null or JinjaUndefined))
                 .Select(pair =>
                     $"{HtmlFilters.Escape(Text.Str(pair.Key))}=\"{HtmlFilters.Escape(Text.Str(pair.Value))}\""

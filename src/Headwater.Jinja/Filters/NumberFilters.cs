@@ -16,6 +16,9 @@ internal static class NumberFilters
         new("round", ParameterList.Of("precision?", "method?"), Round),
     ];
 
+    // Python's own limit, as the work grows with the square of the digits.
+    private const int MostDigits = 4300;
+
     /// <summary>Python's <c>float(value)</c>, or null where that fails.</summary>
     internal static double? Float(object? value)
     {
@@ -42,12 +45,12 @@ internal static class NumberFilters
     }
 
     private static object Abs(NativeCall call) =>
-        Numbers.IsNumber(call.Subject)
-            ? Numbers.Compare(call.Subject!, 0L) < 0
-                ? Numbers.Negate(call.Subject!)
+        call.Subject is TimeSpan span ? span.Duration()
+        : Numbers.IsNumber(call.Subject)
+            ? Numbers.Compare(call.Subject!, 0L) < 0 ? Numbers.Negate(call.Subject!)
                 : Operators.Plus(call.Subject)!
-            : throw (call.Subject as JinjaUndefined)?.Fault()
-                ?? JinjaFault.Type($"bad operand type for abs(): '{TypeNames.Of(call.Subject)}'");
+        : throw (call.Subject as JinjaUndefined)?.Fault()
+            ?? JinjaFault.Type($"bad operand type for abs(): '{TypeNames.Of(call.Subject)}'");
 
     private static object? ToInt(NativeCall call)
     {
@@ -67,6 +70,11 @@ internal static class NumberFilters
     private static object? Parse(string text, int radix)
     {
         text = text.Trim().Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+        if (text.Length > MostDigits)
+        {
+            throw JinjaFault.Limit($"a number has more than {MostDigits} digits");
+        }
+
         if (radix == 10)
         {
             return BigInteger.TryParse(

@@ -1,3 +1,4 @@
+using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Values;
 
@@ -25,8 +26,8 @@ internal static class OrderFilters
         try
         {
             return reverse
-                ? [.. items.OrderByDescending(key, ByValue)]
-                : (IEnumerable<object?>)[.. items.OrderBy(key, ByValue)];
+                ? [.. Allotment.List(items).OrderByDescending(key, ByValue)]
+                : (IEnumerable<object?>)[.. Allotment.List(items).OrderBy(key, ByValue)];
         }
         catch (InvalidOperationException failure) when (failure.InnerException is JinjaFault fault)
         {

@@ -1,3 +1,4 @@
+using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Values;
 
@@ -35,14 +36,14 @@ internal static class SequenceFilters
 
     private static object? Last(NativeCall call)
     {
-        var items = call.SubjectItems().ToList();
+        var items = Allotment.List(call.SubjectItems());
         return items.Count > 0 ? items[^1] : new JinjaUndefined("No last item, sequence was empty.");
     }
 
     // A build must be repeatable, so the choice is the middle one.
     private static object? Random(NativeCall call)
     {
-        var items = call.SubjectItems().ToList();
+        var items = Allotment.List(call.SubjectItems());
         return items.Count > 0 ? items[items.Count / 2] : new JinjaUndefined("No random item, sequence was empty.");
     }
 
@@ -55,7 +56,7 @@ internal static class SequenceFilters
             return new string(characters);
         }
 
-        var items = call.SubjectItems().ToList();
+        var items = Allotment.List(call.SubjectItems());
         items.Reverse();
         return new JinjaGenerator(items);
     }
@@ -63,7 +64,7 @@ internal static class SequenceFilters
     private static string Join(NativeCall call)
     {
         var read = call.Value(1) is { } attribute ? AttributePath.Reader(attribute) : null;
-        return string.Join(
+        return TextBuilder.Join(
             call.Has(0) ? Text.Str(call.Value(0)) : "",
             call.SubjectItems().Select(item => Text.Str(read is null ? item : read(item)))
         );
@@ -96,7 +97,7 @@ internal static class SequenceFilters
     private static JinjaGenerator Slice(NativeCall call)
     {
         var slices = call.Bounded(0, 1, 1, 1_000_000);
-        var items = call.SubjectItems().ToList();
+        var items = Allotment.List(call.SubjectItems());
         var fill = call.Value(1);
         var size = items.Count / slices;
         var longer = items.Count % slices;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Values;
 
@@ -17,7 +16,7 @@ internal sealed class BraceFormat(Arguments arguments)
             throw JinjaFault.Value("Max string recursion exceeded");
         }
 
-        var output = new StringBuilder();
+        var output = new TextBuilder();
         for (var at = 0; at < format.Length; at++)
         {
             var character = format[at];
@@ -42,7 +41,7 @@ internal sealed class BraceFormat(Arguments arguments)
             }
         }
 
-        return output.ToString();
+        return output.Complete();
     }
 
     private static int Close(string format, int open)

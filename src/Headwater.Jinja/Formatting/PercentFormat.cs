@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Headwater.Jinja.Values;
 
 namespace Headwater.Jinja.Formatting;
@@ -10,7 +9,7 @@ internal sealed class PercentFormat
     private readonly string _format;
     private readonly object? _values;
     private readonly IReadOnlyList<object?> _positional;
-    private readonly StringBuilder _output = new();
+    private readonly TextBuilder _output = new();
     private int _at;
     private int _next;
 
@@ -41,7 +40,7 @@ internal sealed class PercentFormat
         var excess = _values is JinjaTuple ? _next < _positional.Count : _next == 0 && _values is not JinjaDict;
         return excess
             ? throw JinjaFault.Type("not all arguments converted during string formatting")
-            : _output.ToString();
+            : _output.Complete();
     }
 
     private void Directive()
@@ -138,7 +137,11 @@ internal sealed class PercentFormat
         if (Peek() == '*')
         {
             _at++;
-            return (int)Numbers.Big(Take()!);
+            var width = Take();
+            RequireNumber(width, "* wants int");
+            return Numbers.Compare(width!, 0L) >= 0 && Numbers.Compare(width!, 999_999L) <= 0
+                ? (int)Numbers.Big(width!)
+                : throw JinjaFault.Limit("a format width is too large");
         }
 
         var digits = Span(char.IsAsciiDigit);

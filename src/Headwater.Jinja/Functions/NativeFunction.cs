@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Values;
 
@@ -13,8 +14,27 @@ public sealed record NativeFunction(string Name, ParameterList? Parameters, Func
     public object? Call(CallContext context, Arguments arguments) => Invoke(context, null, arguments);
 
     /// <summary>Calls with a subject: the filtered or tested value, or the object whose method it is.</summary>
-    public object? Invoke(CallContext context, object? subject, Arguments arguments) =>
-        Body(new NativeCall(context, subject, arguments, Parameters?.Bind(Name, arguments) ?? []));
+    public object? Invoke(CallContext context, object? subject, Arguments arguments)
+    {
+        try
+        {
+            var result = Body(new NativeCall(context, subject, arguments, Parameters?.Bind(Name, arguments) ?? []));
+            if (result is string text && subject is string && !ReferenceEquals(result, subject))
+            {
+                Allotment.TakeText(text.Length);
+            }
+
+            return result;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw JinjaFault.Limit("a regular expression took too long");
+        }
+        catch (Exception failure) when (failure is OverflowException or ArgumentOutOfRangeException)
+        {
+            throw JinjaFault.Value($"{Name}(): a value is out of range");
+        }
+    }
 
     public override string ToString() => $"<function {Name}>";
 }

@@ -14,6 +14,7 @@ internal static class DateMembers
             DateTime time => Of(time, name) ?? OfTime(time, name),
             ZonedTime time => OfZoned(time, name) ?? Of(time.Time.DateTime, name) ?? OfTime(time.Time.DateTime, name),
             DateOnly date => Of(date.ToDateTime(TimeOnly.MinValue), name) ?? OfDate(date, name),
+            TimeOnly time => OfTimeOfDay(time, name),
             TimeSpan span => Of(span, name),
             _ => null,
         };
@@ -27,6 +28,8 @@ internal static class DateMembers
             "month" => (long)time.Month,
             "day" => (long)time.Day,
             "weekday" => Method(name, _ => ((long)time.DayOfWeek + 6) % 7),
+            "isocalendar" => Method(name, _ => IsoCalendar(time)),
+            "toordinal" => Method(name, _ => (long)DateOnly.FromDateTime(time).DayNumber + 1),
             "isoweekday" => Method(name, _ => ((long)time.DayOfWeek + 6) % 7 + 1),
             "strftime" => new NativeFunction(
                 name,
@@ -44,6 +47,7 @@ internal static class DateMembers
             "second" => (long)time.Second,
             "microsecond" => time.Ticks % TimeSpan.TicksPerSecond / 10,
             "date" => Method(name, _ => DateOnly.FromDateTime(time)),
+            "time" => Method(name, _ => TimeOnly.FromDateTime(time)),
             "astimezone" when ZonedTime.Of(time) is { } aware => ToZone(aware),
             "tzinfo" when time.Kind == DateTimeKind.Utc => JinjaZone.Utc,
             "timestamp" => Method(name, _ => (time.ToUniversalTime() - DateTime.UnixEpoch).TotalSeconds),
@@ -101,11 +105,34 @@ internal static class DateMembers
             _ => null,
         };
 
+    private static object? OfTimeOfDay(TimeOnly time, string name) =>
+        name switch
+        {
+            "hour" => (long)time.Hour,
+            "minute" => (long)time.Minute,
+            "second" => (long)time.Second,
+            "microsecond" => time.Ticks % TimeSpan.TicksPerSecond / 10,
+            "isoformat" => Method(name, _ => Dates.Text(time)),
+            "strftime" => new NativeFunction(
+                name,
+                ParameterList.Of("format"),
+                call => Dates.Format(new DateTime(1900, 1, 1) + time.ToTimeSpan(), call.Text(0))
+            ),
+            _ => null,
+        };
+
+    private static JinjaTuple IsoCalendar(DateTime time) =>
+        new(
+            [(long)ISOWeek.GetYear(time), (long)ISOWeek.GetWeekOfYear(time), ((long)time.DayOfWeek + 6) % 7 + 1],
+            ["year", "week", "weekday"]
+        );
+
     private static object? Of(TimeSpan span, string name) =>
         name switch
         {
-            "days" => (long)Math.Floor(span.TotalDays),
-            "seconds" => (long)(span - TimeSpan.FromDays(Math.Floor(span.TotalDays))).TotalSeconds,
+            "days" => Durations.Days(span),
+            "seconds" => Durations.Seconds(span),
+            "microseconds" => Durations.Microseconds(span),
             "total_seconds" => Method(name, _ => span.TotalSeconds),
             _ => null,
         };

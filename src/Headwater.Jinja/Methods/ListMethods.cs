@@ -10,11 +10,11 @@ internal static class ListMethods
 {
     public static IReadOnlyList<NativeFunction> All { get; } =
     [
-        Method("append", (list, call) => list.Add(call.Value(0)), "object"),
-        Method("extend", (list, call) => list.AddRange(Iteration.Over(call.Value(0)).ToList()), "iterable"),
+        Method("append", (list, call) => Grow(list).Add(call.Value(0)), "object"),
+        Method("extend", Extend, "iterable"),
         Method(
             "insert",
-            (list, call) => list.Insert(Place(call.Integer(0), list.Count), call.Value(1)),
+            (list, call) => Grow(list).Insert(Place(call.Integer(0), list.Count), call.Value(1)),
             "index",
             "object"
         ),
@@ -23,7 +23,7 @@ internal static class ListMethods
         Method("remove", Remove, "value"),
         Method("sort", Sort, "key?", "reverse?"),
         new("pop", ParameterList.Of("index?"), Pop),
-        new("copy", ParameterList.None, call => new JinjaList(Items(call).ToList())),
+        new("copy", ParameterList.None, call => new JinjaList((IEnumerable<object?>)Items(call))),
         new("index", ParameterList.Of("value", "start?", "stop?"), call => SequenceSearch.Index(Items(call), call)),
         new("count", ParameterList.Of("value"), call => SequenceSearch.Count(Items(call), call.Value(0))),
     ];
@@ -44,6 +44,20 @@ internal static class ListMethods
                 return null;
             }
         );
+
+    private static List<object?> Grow(List<object?> list)
+    {
+        Allotment.EnsureItems(list.Count + 1L);
+        return list;
+    }
+
+    private static void Extend(List<object?> list, NativeCall call)
+    {
+        // The items are gathered first, as the list may be asked to take in itself.
+        var more = Allotment.List(Iteration.Over(call.Value(0)));
+        Allotment.EnsureItems((long)list.Count + more.Count);
+        list.AddRange(more);
+    }
 
     private static int Place(long index, int count) => (int)Math.Clamp(index < 0 ? index + count : index, 0, count);
 

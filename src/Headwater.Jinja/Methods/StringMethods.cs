@@ -125,7 +125,7 @@ internal static class StringMethods
     // A tab goes on to the next column that the size divides.
     private static string ExpandTabs(string text, int size)
     {
-        var output = new System.Text.StringBuilder();
+        var output = new TextBuilder();
         var column = 0;
         foreach (var character in text)
         {
@@ -142,7 +142,7 @@ internal static class StringMethods
             }
         }
 
-        return output.ToString();
+        return output.Complete();
     }
 
     private static NativeFunction[] Checks() =>
@@ -235,7 +235,7 @@ internal static class StringMethods
     }
 
     private static string Join(NativeCall call) =>
-        string.Join(
+        TextBuilder.Join(
             Self(call),
             Iteration
                 .Over(call.Value(0))

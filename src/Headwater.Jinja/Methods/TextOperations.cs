@@ -1,4 +1,6 @@
 using System.Text;
+using Headwater.Jinja.Evaluation;
+using Headwater.Jinja.Values;
 
 namespace Headwater.Jinja.Methods;
 
@@ -28,10 +30,16 @@ internal static class TextOperations
     {
         if (count < 0 && old.Length > 0)
         {
+            var growth = replacement.Length - old.Length;
+            if (growth > 0)
+            {
+                Allotment.EnsureText(text.Length + (long)text.AsSpan().Count(old) * growth);
+            }
+
             return text.Replace(old, replacement, StringComparison.Ordinal);
         }
 
-        var output = new StringBuilder();
+        var output = new TextBuilder();
         var at = 0;
         for (var done = 0L; done != count; done++)
         {
@@ -42,20 +50,20 @@ internal static class TextOperations
                 break;
             }
 
-            output.Append(text, at, found - at).Append(replacement);
+            output.Append(text.AsSpan(at, found - at)).Append(replacement);
             at = found + old.Length;
             if (old.Length == 0)
             {
                 if (at == text.Length)
                 {
-                    return output.ToString();
+                    return output.Complete();
                 }
 
                 output.Append(text[at++]);
             }
         }
 
-        return output.Append(text, at, text.Length - at).ToString();
+        return output.Append(text.AsSpan(at)).Complete();
     }
 
     public static string Capitalize(string text) =>

@@ -35,7 +35,7 @@ public sealed record ArgumentList(
 
         if (Spread is not null)
         {
-            positional.AddRange(Iteration.Over(Spread.Evaluate(frame)));
+            positional.AddRange(Allotment.List(Iteration.Over(Spread.Evaluate(frame))));
         }
 
         if (NamedSpread?.Evaluate(frame) is { } spread)

@@ -12,6 +12,7 @@ public sealed record ListLiteral(Position Position, IReadOnlyList<Expression> It
 {
     internal override object? Evaluate(Frame frame)
     {
+        Allotment.TakeItems(Items.Count);
         var items = new List<object?>(Items.Count);
         foreach (var item in Items)
         {
@@ -26,6 +27,7 @@ public sealed record TupleLiteral(Position Position, IReadOnlyList<Expression> I
 {
     internal override object? Evaluate(Frame frame)
     {
+        Allotment.TakeItems(Items.Count);
         var items = new object?[Items.Count];
         for (var index = 0; index < items.Length; index++)
         {
@@ -40,6 +42,7 @@ public sealed record DictLiteral(Position Position, IReadOnlyList<DictEntry> Ent
 {
     internal override object? Evaluate(Frame frame)
     {
+        Allotment.TakeItems(Entries.Count);
         var dict = new JinjaDict();
         foreach (var entry in Entries)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Values;
 
@@ -23,16 +22,24 @@ public sealed record Binary(Position Position, BinaryOperator Operator, Expressi
         var left = Left.Evaluate(frame);
         var right = Right.Evaluate(frame);
         frame.Node = this;
-        return Operator switch
+        try
         {
-            BinaryOperator.Add => Operators.Add(left, right),
-            BinaryOperator.Subtract => Operators.Subtract(left, right),
-            BinaryOperator.Multiply => Operators.Multiply(left, right),
-            BinaryOperator.Divide => Operators.Divide(left, right),
-            BinaryOperator.FloorDivide => Operators.FloorDivide(left, right),
-            BinaryOperator.Modulo => Operators.Modulo(left, right),
-            _ => Operators.Power(left, right),
-        };
+            return Operator switch
+            {
+                BinaryOperator.Add => Operators.Add(left, right),
+                BinaryOperator.Subtract => Operators.Subtract(left, right),
+                BinaryOperator.Multiply => Operators.Multiply(left, right),
+                BinaryOperator.Divide => Operators.Divide(left, right),
+                BinaryOperator.FloorDivide => Operators.FloorDivide(left, right),
+                BinaryOperator.Modulo => Operators.Modulo(left, right),
+                _ => Operators.Power(left, right),
+            };
+        }
+        catch (Exception failure) when (failure is OverflowException or ArgumentOutOfRangeException)
+        {
+            // Dates and decimals have ends that Python's do not share.
+            throw JinjaFault.Value("the result is out of range");
+        }
     }
 }
 
@@ -61,15 +68,18 @@ public sealed record Concatenation(Position Position, IReadOnlyList<Expression> 
 {
     internal override object? Evaluate(Frame frame)
     {
-        var output = new StringBuilder();
-        foreach (var operand in Operands)
+        var parts = new string[Operands.Count];
+        var length = 0L;
+        for (var index = 0; index < parts.Length; index++)
         {
-            var value = operand.Evaluate(frame);
+            var value = Operands[index].Evaluate(frame);
             frame.Node = this;
-            output.Append(Text.Str(value));
+            parts[index] = Text.Str(value);
+            length += parts[index].Length;
         }
 
-        return output.ToString();
+        Allotment.TakeText(length);
+        return string.Concat(parts);
     }
 }
 

@@ -5,7 +5,8 @@ namespace Headwater.Jinja.Values;
 
 /// <summary>
 /// A host object with attributes (<c>target.schema</c>). Template values are: null (None), bool, long, <see cref="System.Numerics.BigInteger"/>,
-/// double, decimal, string, <see cref="DateTime"/>, <see cref="DateOnly"/>, the <c>Jinja…</c> collections of this folder, and objects with these interfaces.
+/// double, decimal, string, <see cref="DateTime"/>, <see cref="DateOnly"/>,
+/// <see cref="TimeOnly"/>, <see cref="TimeSpan"/>, the <c>Jinja…</c> collections of this folder, and objects with these interfaces.
 /// </summary>
 public interface IJinjaObject
 {

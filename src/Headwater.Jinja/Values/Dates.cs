@@ -15,6 +15,9 @@ public static class Dates
         return time.Kind == DateTimeKind.Utc ? text + "+00:00" : text;
     }
 
+    /// <summary>A time of day, as <c>isoformat()</c> writes it.</summary>
+    public static string Text(TimeOnly time) => Text(DateTime.MinValue + time.ToTimeSpan(), 'T')[11..];
+
     /// <summary>C's <c>strftime</c> with the directives that Python documents, in English.</summary>
     public static string Format(DateTime time, string format)
     {

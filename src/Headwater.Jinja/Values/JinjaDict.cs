@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Headwater.Jinja.Evaluation;
 
 namespace Headwater.Jinja.Values;
 
@@ -31,7 +32,11 @@ public sealed class JinjaDict
     public object? this[object? key]
     {
         get => _items[Stored(key)];
-        set => _items[Stored(key)] = value;
+        set
+        {
+            _items[Stored(key)] = value;
+            Allotment.EnsureItems(_items.Count);
+        }
     }
 
     public bool TryGet(object? key, [MaybeNullWhen(false)] out object? value) =>
@@ -52,6 +57,7 @@ public sealed class JinjaDict
 
     public void Merge(JinjaDict other)
     {
+        Allotment.TakeItems(other.Count);
         foreach (var (key, value) in other.Items.ToList())
         {
             this[key] = value;

@@ -1,3 +1,5 @@
+using Headwater.Jinja.Evaluation;
+
 namespace Headwater.Jinja.Values;
 
 /// <summary>Python's list: mutable, shared by reference.</summary>
@@ -7,7 +9,7 @@ public sealed class JinjaList(List<object?> items)
         : this([]) { }
 
     public JinjaList(IEnumerable<object?> items)
-        : this([.. items]) { }
+        : this(Allotment.List(items)) { }
 
     public List<object?> Items { get; } = items;
 

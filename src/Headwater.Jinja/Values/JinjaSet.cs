@@ -1,3 +1,5 @@
+using Headwater.Jinja.Evaluation;
+
 namespace Headwater.Jinja.Values;
 
 /// <summary>Python's set. Keeps the order of insertion, where Python's order is arbitrary.</summary>
@@ -13,6 +15,8 @@ public sealed class JinjaSet
         {
             Add(item);
         }
+
+        Allotment.TakeItems(Count);
     }
 
     public int Count => _items.Count;

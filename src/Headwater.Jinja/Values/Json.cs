@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using System.Text.Json;
 
 namespace Headwater.Jinja.Values;
@@ -12,9 +11,9 @@ public static class Json
     /// <exception cref="JinjaFault">The value has no form in JSON.</exception>
     public static string Write(object? value, int? indent = null, bool sortKeys = false)
     {
-        var output = new StringBuilder();
+        var output = new TextBuilder();
         Append(output, value, indent, sortKeys, 0);
-        return output.ToString();
+        return output.Complete();
     }
 
     /// <summary>The template value that JSON text stands for.</summary>
@@ -46,7 +45,7 @@ public static class Json
             _ => null,
         };
 
-    private static void Append(StringBuilder output, object? value, int? indent, bool sortKeys, int depth)
+    private static void Append(TextBuilder output, object? value, int? indent, bool sortKeys, int depth)
     {
         if (depth > 100)
         {
@@ -111,14 +110,7 @@ public static class Json
         }
     }
 
-    private static void Members(
-        StringBuilder output,
-        char open,
-        List<Action> members,
-        char close,
-        int? indent,
-        int depth
-    )
+    private static void Members(TextBuilder output, char open, List<Action> members, char close, int? indent, int depth)
     {
         output.Append(open);
         for (var index = 0; index < members.Count; index++)
@@ -160,7 +152,7 @@ public static class Json
             _ => throw JinjaFault.Type($"keys must be str, int, float, bool or None, not {TypeNames.Of(key)}"),
         };
 
-    private static void Quote(StringBuilder output, string text)
+    private static void Quote(TextBuilder output, string text)
     {
         output.Append('"');
         foreach (var character in text)
@@ -174,7 +166,7 @@ public static class Json
                 '\t' => output.Append("\\t"),
                 '\b' => output.Append("\\b"),
                 '\f' => output.Append("\\f"),
-                < ' ' or > '~' => output.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
+                < ' ' or > '~' => output.Append(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}")),
                 _ => output.Append(character),
             };
         }

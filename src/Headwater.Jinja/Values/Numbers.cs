@@ -6,6 +6,8 @@ namespace Headwater.Jinja.Values;
 /// <summary>Python's arithmetic: unbounded integers, true division, division and remainder that round towards minus infinity.</summary>
 internal static class Numbers
 {
+    private const long MostBits = 1_000_000;
+
     public static bool IsNumber(object? value) => value is long or double or bool or BigInteger or decimal;
 
     public static bool IsInteger(object? value) => value is long or bool or BigInteger;
@@ -73,7 +75,12 @@ internal static class Numbers
             : Combine(left, right, static (x, y) => x - y, static (x, y) => x - y, static (x, y) => x - y);
 
     public static object Multiply(object left, object right) =>
-        Combine(left, right, static (x, y) => x * y, static (x, y) => x * y, static (x, y) => x * y);
+        Combine(left, right, Product, static (x, y) => x * y, static (x, y) => x * y);
+
+    private static BigInteger Product(BigInteger left, BigInteger right) =>
+        left.GetBitLength() + right.GetBitLength() > MostBits
+            ? throw JinjaFault.Limit("a number is too large")
+            : left * right;
 
     public static object Divide(object left, object right)
     {
@@ -125,7 +132,7 @@ internal static class Numbers
         }
 
         var exponent = Big(right);
-        if (exponent > 10_000 || (Big(left).GetBitLength() * (long)exponent) > 1_000_000)
+        if (exponent > 10_000 || (Big(left).GetBitLength() * (long)exponent) > MostBits)
         {
             throw JinjaFault.Limit("a power is too large");
         }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Formatting;
 
 namespace Headwater.Jinja.Values;
@@ -19,6 +20,7 @@ public static class Operators
             double number => number != 0,
             decimal number => number != 0,
             BigInteger number => !number.IsZero,
+            TimeSpan span => span != TimeSpan.Zero,
             JinjaList list => list.Items.Count > 0,
             JinjaTuple tuple => tuple.Items.Count > 0,
             JinjaDict dict => dict.Count > 0,
@@ -33,12 +35,13 @@ public static class Operators
     public static object? Add(object? left, object? right) =>
         (left, right) switch
         {
-            (string a, string b) => a + b,
-            (JinjaList a, JinjaList b) => new JinjaList([.. a.Items, .. b.Items]),
-            (JinjaTuple a, JinjaTuple b) => new JinjaTuple([.. a.Items, .. b.Items]),
+            (string a, string b) => Joined(a, b),
+            (JinjaList a, JinjaList b) => new JinjaList(a.Items.Concat(b.Items)),
+            (JinjaTuple a, JinjaTuple b) => new JinjaTuple(Allotment.List(a.Items.Concat(b.Items))),
             (DateTime a, TimeSpan b) => a + b,
             (ZonedTime a, TimeSpan b) => a with { Time = a.Time + b },
-            (DateOnly a, TimeSpan b) => a.AddDays(b.Days),
+            (DateOnly a, TimeSpan b) => a.AddDays((int)Durations.Days(b)),
+            (TimeSpan, DateTime or ZonedTime or DateOnly) => Add(right, left),
             (TimeSpan a, TimeSpan b) => a + b,
             _ when Both(left, right) => Numbers.Add(left!, right!),
             (string, not JinjaUndefined) => throw JinjaFault.Type(
@@ -57,7 +60,7 @@ public static class Operators
             (ZonedTime a, TimeSpan b) => a with { Time = a.Time - b },
             (DateOnly a, DateOnly b) => TimeSpan.FromDays(a.DayNumber - b.DayNumber),
             (DateTime a, TimeSpan b) => a - b,
-            (DateOnly a, TimeSpan b) => a.AddDays(-b.Days),
+            (DateOnly a, TimeSpan b) => a.AddDays((int)-Durations.Days(b)),
             (TimeSpan a, TimeSpan b) => a - b,
             _ when Both(left, right) => Numbers.Subtract(left!, right!),
             _ => throw Unsupported("-", left, right),
@@ -72,6 +75,8 @@ public static class Operators
 
         return (left, right) switch
         {
+            (TimeSpan span, _) when Numbers.IsNumber(right) => Durations.Multiply(span, right!),
+            (_, TimeSpan span) when Numbers.IsNumber(left) => Durations.Multiply(span, left!),
             (_, string or JinjaList or JinjaTuple) when Numbers.IsInteger(left) => Repeat(right, left!),
             (string or JinjaList or JinjaTuple, _) when Numbers.IsInteger(right) => Repeat(left, right!),
             _ => throw Unsupported("*", left, right),
@@ -79,13 +84,26 @@ public static class Operators
     }
 
     public static object? Divide(object? left, object? right) =>
-        Both(left, right) ? Numbers.Divide(left!, right!) : throw Unsupported("/", left, right);
+        (left, right) switch
+        {
+            (TimeSpan a, TimeSpan b) => Durations.Divide(a, b),
+            (TimeSpan a, _) when Numbers.IsNumber(right) => Durations.Divide(a, right!),
+            _ when Both(left, right) => Numbers.Divide(left!, right!),
+            _ => throw Unsupported("/", left, right),
+        };
 
     public static object? FloorDivide(object? left, object? right) =>
-        Both(left, right) ? Numbers.FloorDivide(left!, right!) : throw Unsupported("//", left, right);
+        (left, right) switch
+        {
+            (TimeSpan a, TimeSpan b) => Durations.FloorDivide(a, b),
+            (TimeSpan a, _) when Numbers.IsInteger(right) => Durations.FloorDivide(a, right!),
+            _ when Both(left, right) => Numbers.FloorDivide(left!, right!),
+            _ => throw Unsupported("//", left, right),
+        };
 
     public static object? Modulo(object? left, object? right) =>
         left is string format ? PercentFormat.Apply(format, right)
+        : (left, right) is (TimeSpan a, TimeSpan b) ? Durations.Modulo(a, b)
         : Both(left, right) ? Numbers.Modulo(left!, right!)
         : throw Unsupported("%", left, right);
 
@@ -99,10 +117,10 @@ public static class Operators
             ?? JinjaFault.Type($"bad operand type for unary -: '{TypeNames.Of(value)}'");
 
     public static object? Plus(object? value) =>
-        Numbers.IsNumber(value)
-            ? (value is bool ? Numbers.Normal(Numbers.Big(value)) : value)
-            : throw (value as JinjaUndefined)?.Fault()
-                ?? JinjaFault.Type($"bad operand type for unary +: '{TypeNames.Of(value)}'");
+        value is TimeSpan ? value
+        : Numbers.IsNumber(value) ? (value is bool ? Numbers.Normal(Numbers.Big(value)) : value)
+        : throw (value as JinjaUndefined)?.Fault()
+            ?? JinjaFault.Type($"bad operand type for unary +: '{TypeNames.Of(value)}'");
 
     /// <summary>Python's ordering: negative, zero or positive.</summary>
     /// <exception cref="JinjaFault">The types have no order.</exception>
@@ -123,6 +141,7 @@ public static class Operators
             (DateTime, ZonedTime b) when ZonedTime.Of(left) is { } a => a.Time.CompareTo(b.Time),
             (DateOnly a, DateOnly b) => a.CompareTo(b),
             (TimeSpan a, TimeSpan b) => a.CompareTo(b),
+            (TimeOnly a, TimeOnly b) => a.CompareTo(b),
             (JinjaUndefined a, _) => throw a.Fault(),
             (_, JinjaUndefined b) => throw b.Fault(),
             _ => throw JinjaFault.Type(
@@ -159,6 +178,12 @@ public static class Operators
         return left.Count.CompareTo(right.Count);
     }
 
+    private static string Joined(string left, string right)
+    {
+        Allotment.TakeText((long)left.Length + right.Length);
+        return left + right;
+    }
+
     private static object Repeat(object? value, object count)
     {
         var times = (int)BigInteger.Min(BigInteger.Max(Numbers.Big(count), 0), int.MaxValue);
@@ -168,11 +193,18 @@ public static class Operators
             throw JinjaFault.Limit("a repetition is too long");
         }
 
+        if (value is string)
+        {
+            Allotment.TakeText((long)times * length);
+        }
+
         return value switch
         {
             string part => new StringBuilder().Insert(0, part, times).ToString(),
             JinjaList list => new JinjaList(Enumerable.Repeat(list.Items, times).SelectMany(items => items)),
-            _ => new JinjaTuple([.. Enumerable.Repeat(((JinjaTuple)value!).Items, times).SelectMany(items => items)]),
+            _ => new JinjaTuple(
+                Allotment.List(Enumerable.Repeat(((JinjaTuple)value!).Items, times).SelectMany(items => items))
+            ),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Headwater.Jinja.Evaluation;
 
 namespace Headwater.Jinja.Values;
 
@@ -14,6 +15,7 @@ internal sealed class PythonEquality : IEqualityComparer<object>
             return true;
         }
 
+        Allotment.Step();
         return (left, right) switch
         {
             (null, _) or (_, null) => false,
@@ -43,12 +45,18 @@ internal sealed class PythonEquality : IEqualityComparer<object>
             ).GetHashCode(),
             decimal number => ((double)number).GetHashCode(),
             BigInteger number => number.GetHashCode(),
-            JinjaTuple tuple => tuple.Items.Aggregate(
-                17,
-                (hash, item) => HashCode.Combine(hash, item is null ? 0 : GetHashCode(item))
-            ),
+            JinjaTuple tuple => HashOf(tuple),
             _ => obj.GetHashCode(),
         };
+
+    private static int HashOf(JinjaTuple tuple)
+    {
+        Allotment.Step();
+        return tuple.Items.Aggregate(
+            17,
+            (hash, item) => HashCode.Combine(hash, item is null ? 0 : Comparer.GetHashCode(item))
+        );
+    }
 
     private static bool SequencesEqual(IReadOnlyList<object?> left, IReadOnlyList<object?> right)
     {

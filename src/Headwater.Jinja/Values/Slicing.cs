@@ -1,3 +1,5 @@
+using Headwater.Jinja.Evaluation;
+
 namespace Headwater.Jinja.Values;
 
 /// <summary>Python's slices: any bound may be left out or negative, and steps may go backwards.</summary>
@@ -6,19 +8,30 @@ internal static class Slicing
     public static object? Slice(object? value, object? start, object? stop, object? step) =>
         value switch
         {
-            string text => string.Concat(Places(text.Length, start, stop, step).Select(place => text[place])),
+            string text => Part(text, Places(text.Length, start, stop, step)),
             JinjaList list => new JinjaList(
                 Places(list.Items.Count, start, stop, step).Select(place => list.Items[place])
             ),
-            JinjaTuple tuple => new JinjaTuple([
-                .. Places(tuple.Items.Count, start, stop, step).Select(place => tuple.Items[place]),
-            ]),
+            JinjaTuple tuple => new JinjaTuple(
+                Allotment.List(Places(tuple.Items.Count, start, stop, step).Select(place => tuple.Items[place]))
+            ),
             IJinjaIndexed and IJinjaSized { Count: var count } => new JinjaList(
                 Places(count, start, stop, step).Select(place => Iteration.Item(value, (long)place))
             ),
             JinjaUndefined undefined => undefined.IsLenient ? undefined : throw undefined.Fault(),
             _ => throw JinjaFault.Type($"'{TypeNames.Of(value)}' object is not subscriptable"),
         };
+
+    private static string Part(string text, IEnumerable<int> places)
+    {
+        var output = new TextBuilder();
+        foreach (var place in places)
+        {
+            output.Append(text[place]);
+        }
+
+        return output.Complete();
+    }
 
     private static IEnumerable<int> Places(int length, object? start, object? stop, object? step)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 
 namespace Headwater.Jinja.Values;
 
@@ -17,6 +16,8 @@ public static class Text
             DateTime time => Dates.Text(time, ' '),
             ZonedTime time => time.Text(' '),
             DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            TimeOnly time => Dates.Text(time),
+            TimeSpan span => Durations.Text(span),
             decimal number => number.ToString(CultureInfo.InvariantCulture),
             _ => Repr(value),
         };
@@ -44,13 +45,17 @@ public static class Text
                 return time.Text(' ');
             case DateOnly date:
                 return $"datetime.date({date.Year}, {date.Month}, {date.Day})";
+            case TimeOnly time:
+                return $"datetime.time({time.Hour}, {time.Minute}{Tail(DateTime.MinValue + time.ToTimeSpan())})";
+            case TimeSpan span:
+                return Durations.Repr(span);
             case JinjaUndefined:
                 return "Undefined";
         }
 
-        var output = new StringBuilder();
+        var output = new TextBuilder();
         Append(output, value, 0);
-        return output.ToString();
+        return output.Complete();
     }
 
     private static string Tail(DateTime time) =>
@@ -58,7 +63,7 @@ public static class Text
         : time.Second > 0 ? $", {time.Second}"
         : "";
 
-    private static void Append(StringBuilder output, object? value, int depth)
+    private static void Append(TextBuilder output, object? value, int depth)
     {
         if (depth > 100)
         {
@@ -91,7 +96,7 @@ public static class Text
                 Sequence(output, "([", view.Iterate(), "])", depth);
                 break;
             case JinjaRange range:
-                output.Append(CultureInfo.InvariantCulture, $"range({range.Start}, {range.Stop}");
+                output.Append(string.Create(CultureInfo.InvariantCulture, $"range({range.Start}, {range.Stop}"));
                 output.Append(range.Step == 1 ? ")" : $", {range.Step})");
                 break;
             case JinjaGenerator:
@@ -102,16 +107,27 @@ public static class Text
                 AppendDict(output, space.Attributes, depth);
                 output.Append('>');
                 break;
-            case null or bool or long or double or decimal or BigInteger or DateTime or DateOnly or JinjaUndefined:
+            case null
+            or bool
+            or long
+            or double
+            or decimal
+            or BigInteger
+            or DateTime
+            or DateOnly
+            or ZonedTime
+            or TimeOnly
+            or TimeSpan
+            or JinjaUndefined:
                 output.Append(Repr(value));
                 break;
             default:
-                output.Append(value);
+                output.Append(value.ToString() ?? "");
                 break;
         }
     }
 
-    private static void AppendDict(StringBuilder output, JinjaDict dict, int depth)
+    private static void AppendDict(TextBuilder output, JinjaDict dict, int depth)
     {
         output.Append('{');
         var first = true;
@@ -127,7 +143,7 @@ public static class Text
         output.Append('}');
     }
 
-    private static void Sequence(StringBuilder output, string open, IEnumerable<object?> items, string close, int depth)
+    private static void Sequence(TextBuilder output, string open, IEnumerable<object?> items, string close, int depth)
     {
         output.Append(open);
         var first = true;
@@ -141,7 +157,7 @@ public static class Text
         output.Append(close);
     }
 
-    private static void Quote(StringBuilder output, string text)
+    private static void Quote(TextBuilder output, string text)
     {
         var quote = text.Contains('\'') && !text.Contains('"') ? '"' : '\'';
         output.Append(quote);

@@ -24,7 +24,17 @@ internal static class TypeNames
             JinjaNamespace => "Namespace",
             DateTime or ZonedTime => "datetime.datetime",
             DateOnly => "datetime.date",
+            TimeOnly => "datetime.time",
+            TimeSpan => "datetime.timedelta",
+            JinjaZone => "tzinfo",
+            JinjaDictView view => "dict_" + view.Part.ToString().ToLowerInvariant(),
             Evaluation.JinjaMacro => "Macro",
-            _ => value.GetType().Name,
+            IJinjaCallable and not IJinjaObject => "function",
+            IJinjaObject or IJinjaIterable => HostName(value.GetType().Name),
+            _ => "object",
         };
+
+    // Hosts name their objects for what a template sees in them: a relation, a column, a row.
+    private static string HostName(string name) =>
+        name.EndsWith("Object", StringComparison.Ordinal) && name.Length > 6 ? name[..^6] : name;
 }

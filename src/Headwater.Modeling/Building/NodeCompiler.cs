@@ -60,7 +60,7 @@ internal sealed class NodeCompiler(
     public string RenderComment(QueryComment comment, ManifestNode node)
     {
         var context = Context(node, [], CompileScope.Build);
-        context.Add("node", NodeModels.Of(node, project.Catalog));
+        context.Add("node", NodeModels.Of(node, manifest, project));
         context.Add("connection_name", node.UniqueId);
         return Session().Render(project.Templates.Parse(comment.Template, "dbt_project.yml"), context.Names);
     }
@@ -138,7 +138,7 @@ internal sealed class NodeCompiler(
 
     private JinjaDict Model(ManifestNode node, CompileScope scope)
     {
-        var model = NodeModels.Of(node, project.Catalog);
+        var model = NodeModels.Of(node, manifest, project);
         if (scope.Batch is { } batch)
         {
             model["batch"] = new JinjaDict([

@@ -1,4 +1,9 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
 using Headwater.Jinja.Values;
+using Headwater.Modeling.Artifacts;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Rendering;
 
@@ -7,6 +12,9 @@ namespace Headwater.Modeling.Parsing;
 /// <summary>The dict that templates see as <c>model</c> and <c>node</c>.</summary>
 internal static class NodeModels
 {
+    // What is written of nodes depends on all macros of their project, which are looked through once.
+    private static readonly ConditionalWeakTable<Manifest, NodeJson> Nodes = new();
+
     public static JinjaDict Of(NodeDraft draft, string database, string? schema, string? alias) =>
         Dict(
             ("name", draft.Name),
@@ -35,51 +43,43 @@ internal static class NodeModels
             ("latest_version", draft.Version?.Latest)
         );
 
-    public static JinjaDict Of(ManifestNode node, string database)
+    /// <summary>A node as <c>manifest.json</c> has it, with the warehouse that the build uses.</summary>
+    /// <param name="compiled">Its compiled SQL, or null before it is compiled.</param>
+    public static JinjaDict Of(ManifestNode node, Manifest manifest, ParsedProject project, string? compiled = null)
     {
-        var relation = (node as RelationNode)?.Relation ?? (node as TestNode)?.FailureRelation;
-        var depends = node.DependsOn.Select(id => (object?)id);
-        return Dict(
-            ("name", node.Name),
-            ("unique_id", node.UniqueId),
-            ("resource_type", node.ResourceType),
-            ("package_name", node.Package),
-            ("path", WithoutFolder(node.Path)),
-            ("original_file_path", node.Path),
-            ("fqn", new JinjaList(node.Fqn)),
-            ("database", database),
-            ("schema", relation?.Schema),
-            ("alias", relation?.Name ?? node.Name),
-            ("relation_name", RelationName(node, database)),
-            ("config", node.Config.Values),
-            ("tags", new JinjaList(node.Tags)),
-            ("meta", node.Meta),
-            ("description", node.Description ?? ""),
-            ("raw_code", RawCode(node)),
-            ("raw_sql", RawCode(node)),
-            ("language", "sql"),
-            ("columns", Columns(node.Columns)),
-            ("depends_on", Dict(("nodes", new JinjaList(depends)), ("macros", new JinjaList()))),
-            ("version", (node as ModelNode)?.Version?.Number),
-            ("latest_version", (node as ModelNode)?.Version?.Latest)
-        );
+        var model = Members(json => Nodes.GetValue(manifest, MakeNodes).Write(json, node));
+        if (node is not (ExposureNode or UnitTestNode or SemanticNode))
+        {
+            model["database"] = (node as RelationNode)?.Database ?? project.Catalog;
+            model["relation_name"] = RelationName(node, project);
+        }
+
+        if (model.TryGet("raw_code", out var code))
+        {
+            model["raw_sql"] = code;
+        }
+
+        if (compiled is not null && node is not SeedNode)
+        {
+            model["compiled"] = true;
+            model["compiled_code"] = compiled;
+        }
+
+        return model;
     }
 
-    private static string? RelationName(ManifestNode node, string database) =>
+    /// <summary>What a function writes as the members of an object.</summary>
+    public static JinjaDict Members(Action<Utf8JsonWriter> write) =>
+        (JinjaDict)Jinja.Values.Json.Read(Encoding.UTF8.GetString(JsonFragment.Write(write)))!;
+
+    /// <summary>The quoted name of what the node is built as; null if it is nothing.</summary>
+    public static string? RelationName(ManifestNode node, ParsedProject project) =>
         node is RelationNode relation and not ModelNode { IsEphemeral: true }
-            ? RelationObject.Of(relation, database, Sql.Dialects.DuckDbDialect.Instance).ToString()
+            ? RelationObject.Of(relation, project.Catalog, project.Dialect).ToString()
             : null;
 
-    private static string RawCode(ManifestNode node) =>
-        node switch
-        {
-            ModelNode model => model.RawSql,
-            SnapshotNode snapshot => snapshot.RawSql,
-            AnalysisNode analysis => analysis.RawSql,
-            TestNode { Generic: { } generic } => "{{ test_" + generic.TestName + "(**_dbt_generic_test_kwargs) }}",
-            TestNode test => test.RawSql,
-            _ => "",
-        };
+    private static NodeJson MakeNodes(Manifest manifest) =>
+        new(new NodeFields(manifest, FrozenDictionary<string, string>.Empty));
 
     private static JinjaDict Columns(IReadOnlyList<ColumnInfo> columns) =>
         Dict([

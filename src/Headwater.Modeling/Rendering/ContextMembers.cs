@@ -33,6 +33,7 @@ internal static class ContextMembers
         ["store_raw_result"] = ResultFunctions.Store,
         ["load_result"] = ResultFunctions.Load,
         ["flags"] = context => context.Project.Flags,
+        ["invocation_args_dict"] = context => FlagValues.AsArguments(context.Project.Flags),
         ["project_name"] = context => context.Project.Folder.Name,
         ["database"] = context => context.Node.This?.Database ?? context.Project.Catalog,
         ["schema"] = context => context.Node.This?.Schema ?? context.Project.Schema,

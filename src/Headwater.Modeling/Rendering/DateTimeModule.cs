@@ -56,8 +56,8 @@ internal class DateTimeType(DateTimeOffset now) : IJinjaObject, IJinjaCallable
                 call =>
                     call.Value(0) switch
                     {
-                        DateOnly day when call.Value(1) is TimeSpan time => day.ToDateTime(TimeOnly.MinValue) + time,
-                        DateTime moment when call.Value(1) is TimeSpan time => moment.Date + time,
+                        DateOnly day when call.Value(1) is TimeOnly time => day.ToDateTime(time),
+                        DateTime moment when call.Value(1) is TimeOnly time => moment.Date + time.ToTimeSpan(),
                         _ => throw RefFunction.Wrong("combine() takes a date and a time"),
                     }
             ),

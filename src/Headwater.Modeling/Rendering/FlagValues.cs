@@ -39,4 +39,8 @@ internal static class FlagValues
             ("PROJECT_DIR", null),
             ("TARGET_PATH", "target")
         );
+
+    /// <summary>The same as <c>invocation_args_dict</c> has them: by the names of the options.</summary>
+    public static JinjaDict AsArguments(JinjaDict flags) =>
+        new(flags.Items.Select(flag => KeyValuePair.Create(Text.Str(flag.Key).ToLowerInvariant(), flag.Value)));
 }

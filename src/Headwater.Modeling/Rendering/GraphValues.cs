@@ -7,19 +7,19 @@ namespace Headwater.Modeling.Rendering;
 /// <summary>The dict that templates see as <c>graph</c>, made when one first asks.</summary>
 internal static class GraphValues
 {
-    public static JinjaDict Of(Manifest manifest, string database) =>
+    public static JinjaDict Of(Manifest manifest, ParsedProject project) =>
         ModulesObject.Dict(
             (
                 "nodes",
                 Nodes(
                     manifest,
-                    database,
+                    project,
                     node => node is not (SourceNode or ExposureNode or UnitTestNode or SemanticNode)
                 )
             ),
-            ("sources", Nodes(manifest, database, node => node is SourceNode)),
-            ("exposures", Nodes(manifest, database, node => node is ExposureNode)),
-            ("unit_tests", Nodes(manifest, database, node => node is UnitTestNode)),
+            ("sources", Nodes(manifest, project, node => node is SourceNode)),
+            ("exposures", Nodes(manifest, project, node => node is ExposureNode)),
+            ("unit_tests", Nodes(manifest, project, node => node is UnitTestNode)),
             (
                 "groups",
                 new JinjaDict(
@@ -39,27 +39,16 @@ internal static class GraphValues
                     )
                 )
             ),
-            ("metrics", Nodes(manifest, database, node => node is MetricNode)),
-            ("semantic_models", Nodes(manifest, database, node => node is SemanticModelNode)),
-            ("saved_queries", Nodes(manifest, database, node => node is SavedQueryNode))
+            ("metrics", Nodes(manifest, project, node => node is MetricNode)),
+            ("semantic_models", Nodes(manifest, project, node => node is SemanticModelNode)),
+            ("saved_queries", Nodes(manifest, project, node => node is SavedQueryNode))
         );
 
-    private static JinjaDict Nodes(Manifest manifest, string database, Func<ManifestNode, bool> belongs) =>
+    private static JinjaDict Nodes(Manifest manifest, ParsedProject project, Func<ManifestNode, bool> belongs) =>
         new(
             manifest
                 .Nodes.Values.Where(belongs)
                 .OrderBy(node => node.UniqueId, StringComparer.Ordinal)
-                .Select(node => KeyValuePair.Create(node.UniqueId, (object?)Of(node, database)))
+                .Select(node => KeyValuePair.Create(node.UniqueId, (object?)NodeModels.Of(node, manifest, project)))
         );
-
-    private static JinjaDict Of(ManifestNode node, string database)
-    {
-        var values = NodeModels.Of(node, database);
-        if (node is SemanticNode semantic)
-        {
-            values.Merge(semantic.Definition);
-        }
-
-        return values;
-    }
 }

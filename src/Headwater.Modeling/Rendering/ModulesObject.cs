@@ -32,14 +32,14 @@ internal static class ModulesObject
                 ?? throw RefFunction.Wrong($"there is no time zone '{call.Text(0)}'; use a name such as Europe/Berlin")
         );
 
-    // A time of day is the span since midnight.
     private static NativeFunction TimeOfDay =>
         new(
             "time",
             ParameterList.Of("hour?", "minute?", "second?", "microsecond?"),
             call =>
-                new TimeSpan((int)call.Integer(0), (int)call.Integer(1), (int)call.Integer(2))
-                + TimeSpan.FromMicroseconds(call.Integer(3))
+                new TimeOnly((int)call.Integer(0), (int)call.Integer(1), (int)call.Integer(2)).Add(
+                    TimeSpan.FromMicroseconds(call.Integer(3))
+                )
         );
 
     private static NativeFunction TimeDelta =>
@@ -47,16 +47,23 @@ internal static class ModulesObject
             "timedelta",
             ParameterList.Of("days?", "seconds?", "microseconds?", "milliseconds?", "minutes?", "hours?", "weeks?"),
             call =>
-                TimeSpan.FromDays(Number(call, 0) + Number(call, 6) * 7)
-                + TimeSpan.FromSeconds(Number(call, 1))
-                + TimeSpan.FromMicroseconds(Number(call, 2))
-                + TimeSpan.FromMilliseconds(Number(call, 3))
-                + TimeSpan.FromMinutes(Number(call, 4))
-                + TimeSpan.FromHours(Number(call, 5))
+                Durations.FromMicroseconds(
+                    (Number(call, 0) + Number(call, 6) * 7) * 86_400_000_000m
+                        + Number(call, 1) * 1_000_000m
+                        + Number(call, 2)
+                        + Number(call, 3) * 1_000m
+                        + Number(call, 4) * 60_000_000m
+                        + Number(call, 5) * 3_600_000_000m
+                )
         );
 
-    private static double Number(NativeCall call, int index) =>
-        call.Value(index) is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : 0;
+    private static decimal Number(NativeCall call, int index) =>
+        call.Value(index) switch
+        {
+            null when !call.Has(index) => 0,
+            long or double or decimal or bool => Convert.ToDecimal(call.Value(index), CultureInfo.InvariantCulture),
+            var other => throw RefFunction.Wrong($"timedelta() takes numbers, not {Text.Repr(other)}"),
+        };
 
     internal static JinjaDict Dict(params (string Key, object? Value)[] items) =>
         new(items.Select(item => KeyValuePair.Create(item.Key, item.Value)));

@@ -53,7 +53,8 @@ internal sealed class QueryResultObject : IJinjaObject, IJinjaIterable, IJinjaSi
     internal static object? TemplateValue(object? value) =>
         value switch
         {
-            null or string or bool or long or double or decimal or DateTime or DateOnly or TimeSpan => value,
+            null or string or bool or long or double or decimal or DateTime or DateOnly or TimeOnly or TimeSpan =>
+                value,
             sbyte or short or int or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
             ulong number => number <= long.MaxValue ? (long)number : (object)new BigInteger(number),
             Int128 number => number >= long.MinValue && number <= long.MaxValue

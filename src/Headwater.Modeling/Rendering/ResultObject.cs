@@ -1,5 +1,6 @@
 using Headwater.Jinja.Functions;
 using Headwater.Jinja.Values;
+using Headwater.Modeling.Artifacts;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Parsing;
 
@@ -12,20 +13,31 @@ internal sealed class ResultObject(NodeOutcome outcome, BuildRun run) : IJinjaOb
     {
         value = name switch
         {
-            "node" => NodeModels.Of(outcome.Node, run.Project.Catalog),
+            "node" => NodeModels.Of(outcome.Node, run.Manifest, run.Project, outcome.CompiledSql),
             "unique_id" => outcome.Node.UniqueId,
             "status" => DbtStatus.Of(outcome),
             "message" => outcome.Diagnostic?.Message ?? outcome.Reason ?? "",
             "failures" => outcome.Node is Graph.TestNode ? outcome.Rows : null,
             "execution_time" => outcome.Elapsed.TotalSeconds,
             "thread_id" => "Thread-1",
-            "timing" => new JinjaList(),
+            "timing" => Timing(),
+            "compiled" => outcome.CompiledSql is not null,
+            "compiled_code" => outcome.Node is Graph.SeedNode ? null : outcome.CompiledSql,
+            "relation_name" => NodeModels.RelationName(outcome.Node, run.Project),
             "adapter_response" => new JinjaDict([KeyValuePair.Create("rows_affected", (object?)outcome.Rows)]),
             "to_dict" => new NativeFunction(name, null, _ => Dict()),
             _ => null,
         };
-        return value is not null || name == "failures";
+        return value is not null || name is "failures" or "compiled_code" or "relation_name";
     }
+
+    // What was skipped took no time.
+    private object? Timing() =>
+        outcome.Status == NodeStatus.Skipped
+            ? new JinjaList()
+            : NodeModels.Members(json => TimingJson.Write(json, outcome.EndedAt, outcome.Compiling, outcome.Elapsed))[
+                "timing"
+            ];
 
     private JinjaDict Dict()
     {
@@ -41,6 +53,9 @@ internal sealed class ResultObject(NodeOutcome outcome, BuildRun run) : IJinjaOb
                     "thread_id",
                     "timing",
                     "adapter_response",
+                    "compiled",
+                    "compiled_code",
+                    "relation_name",
                     "node",
                 ]
         )

@@ -47,6 +47,29 @@ public sealed class HookTests
         );
     }
 
+    [Fact]
+    public async Task Results_tell_when_a_node_ran_and_what()
+    {
+        await using var project = new TestProject(
+            (
+                "dbt_project.yml",
+                """
+                name: shop
+                profile: shop
+                on-run-start: "create schema if not exists main; create table if not exists main.log (what varchar)"
+                on-run-end: "{% for r in results %}insert into main.log values ('{{ r.timing | map(attribute='name') | join(',') }} {{ r.compiled_code }} {{ r.relation_name | replace('\"', '') }} {{ r.node.checksum.name }} {{ r.node.compiled_code }} {{ r.to_dict().timing | length }}');{% endfor %}"
+                """
+            ),
+            ("models/a.sql", "{{ config(materialized='table') }}select 1 as x")
+        );
+        var result = await project.BuildAsync();
+        Assert.Equal("", string.Join('\n', result.Diagnostics));
+        Assert.Equal(
+            "compile,execute select 1 as x memory.analytics.a sha256 select 1 as x 2",
+            await project.RowsAsync("select what from main.log")
+        );
+    }
+
     [Theory]
     [ClassData(typeof(EveryEngine))]
     public async Task The_first_hook_finds_the_schemas_that_the_build_writes_to(TestEngine engine)

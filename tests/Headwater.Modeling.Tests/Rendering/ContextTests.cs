@@ -59,6 +59,34 @@ public sealed class ContextTests
         "aa axab ['ab', 'ac'] True"
     )]
     [InlineData(
+        "{% set t = modules.datetime.timedelta %}{{ t(days=1, hours=2) }}|{{ t(seconds=90) }}|{{ t(days=-1) }}|{{ t(days=-2, microseconds=5) }}|{{ t(hours=-1) }}|{{ [t(1, 5)] }}",
+        "1 day, 2:00:00|0:01:30|-1 day, 0:00:00|-2 days, 0:00:00.000005|-1 day, 23:00:00|[datetime.timedelta(days=1, seconds=5)]"
+    )]
+    [InlineData(
+        "{% set t = modules.datetime.timedelta %}{{ t(hours=1) * 2 }} {{ 1.5 * t(hours=1) }} {{ t(hours=3) / 2 }} {{ t(hours=3) / t(hours=2) }} {{ t(hours=3) // t(hours=2) }} {{ t(seconds=3) // 2 }} {{ t(hours=3) % t(hours=2) }}",
+        "2:00:00 1:30:00 1:30:00 1.5 1 0:00:01.500000 1:00:00"
+    )]
+    [InlineData(
+        "{% set t = modules.datetime.timedelta %}{{ t(1) > t(hours=23) }} {{ t(hours=24) == t(1) }} {{ 1 if t(0) else 0 }} {{ t(hours=-1).days }} {{ t(hours=-1).seconds }} {{ t(minutes=1).total_seconds() }} {{ t(milliseconds=1).microseconds }}",
+        "True True 0 -1 82800 60.0 1000"
+    )]
+    [InlineData(
+        "{{ modules.datetime.datetime(2024, 12, 30).isocalendar() }} {{ modules.datetime.date(2024, 12, 30).isocalendar()[1] }} {{ modules.datetime.date(2024, 12, 30).isocalendar().week }}",
+        "(2025, 1, 1) 1 1"
+    )]
+    [InlineData(
+        "{{ modules.datetime.time(1, 30) }} {{ modules.datetime.datetime.combine(modules.datetime.date(2024, 1, 2), modules.datetime.time(1, 30)) }}",
+        "01:30:00 2024-01-02 01:30:00"
+    )]
+    [InlineData(
+        "{% set p = modules.re.compile('(?P<k>\\w)=(\\d)') %}{{ p.findall('a=1,b=2') }} {{ p.sub('\\g<2>$1', 'a=1') }} {{ p.search('x a=1').groupdict() }} {{ p.match('x a=1') }} {{ p.pattern }}",
+        "[('a', '1'), ('b', '2')] 1$1 {'k': 'a'} None (?P<k>\\w)=(\\d)"
+    )]
+    [InlineData(
+        "{% for m in modules.re.finditer('[ab]', 'xaxb') %}{{ m.group() }}{{ m.span() }}{% endfor %} {{ modules.re.subn('b', '-', 'abb') }} {{ modules.re.compile('B', modules.re.I).search('abc').start() }}",
+        "a(1, 2)b(3, 4) ('a--', 2) 1"
+    )]
+    [InlineData(
         "{{ modules.itertools.chain([1], [2, 3]) | list }} {{ modules.itertools.product([1, 2], 'a') | list }} {{ modules.itertools.combinations([1, 2, 3], 2) | list }}",
         "[1, 2, 3] [(1, 'a'), (2, 'a')] [(1, 2), (1, 3), (2, 3)]"
     )]
@@ -73,6 +101,14 @@ public sealed class ContextTests
     [InlineData(
         "{{ modules.pytz.utc.localize(modules.datetime.datetime(2024, 7, 1, 12)).astimezone(modules.pytz.timezone('America/New_York')).strftime('%H:%M') }}",
         "08:00"
+    )]
+    [InlineData(
+        "{% set n = graph.nodes['model.shop.base'] %}{{ n.checksum.name }} {{ n.access }} {{ n.contract.enforced }} {{ n.docs.show }} {{ n.refs }} {{ n.sources }} {{ n.constraints }} {{ n.group }} {{ n.patch_path }} {{ n.config.on_schema_change }} {{ n.relation_name }}",
+        "sha256 protected False True [] [] [] None None ignore \"memory\".\"analytics\".\"base\""
+    )]
+    [InlineData(
+        "{{ model.refs }} {{ model.config.materialized }} {{ model.checksum.name }} {{ invocation_args_dict.which }} {{ invocation_args_dict.full_refresh }}",
+        "[] view sha256 compile False"
     )]
     [InlineData(
         "{{ graph.nodes['model.shop.base'].config.materialized }} {{ graph.nodes.values() | map(attribute='name') | sort | join(',') }}",
@@ -131,8 +167,34 @@ public sealed class ContextTests
         Assert.Equal(expected, await project.CompileAsync("probe"));
     }
 
+    [Fact]
+    public async Task A_template_sees_tests_as_the_manifest_has_them()
+    {
+        await using var project = new TestProject([
+            .. Files,
+            (
+                "models/base.yml",
+                "models: [{name: base, columns: [{name: name, data_tests: [{accepted_values: {values: [a], config: {limit: 5}}}]}]}]"
+            ),
+            (
+                "models/probe.sql",
+                """
+                {% for n in graph.nodes.values() if n.resource_type == 'test' %}{{ n.test_metadata.name }} {{ n.test_metadata.kwargs['values'] }} {{ n.column_name }} {{ n.attached_node }} {{ n.config.severity }} {{ n.config.materialized }} {{ n.config.limit }} {{ n.refs[0].name }}{% endfor %}
+                """
+            ),
+        ]);
+        Assert.Equal(
+            "accepted_values ['a'] name model.shop.base ERROR test 5 base",
+            (await project.CompileAsync("probe")).Trim()
+        );
+    }
+
     [Theory]
     [InlineData("{{ config.require('gone') }}", "gone")]
+    [InlineData("{{ modules.re.match('(a+)+$', 'a' * 40 ~ 'b') }}", "regular expression took too long")]
+    [InlineData("{{ modules.re.sub('a', 'b' * 1000000, 'a' * 1000000) }}", "characters")]
+    [InlineData("{{ modules.datetime.timedelta(days=1e20) }}", "out of range")]
+    [InlineData("{{ modules.datetime.timedelta(1) < 1 }}", "'datetime.timedelta' and 'int'")]
     [InlineData("{{ exceptions.raise_compiler_error('stop ' ~ 1) }}", "stop 1")]
     [InlineData("{{ exceptions.raise_not_implemented('later') }}", "later")]
     [InlineData("{{ exceptions.relation_wrong_type(ref('base'), 'view') }}", "view")]
