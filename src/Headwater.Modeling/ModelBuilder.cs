@@ -46,7 +46,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         );
         if (plan.NodeCount == 0)
         {
-            problems.Add(ModelingDiagnostics.EmptySelection.With(string.Join(' ', options.Select)));
+            problems.Add(ModelingDiagnostics.EmptySelection.With(Spoken(options)));
         }
         else
         {
@@ -55,7 +55,11 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         }
 
         run.Diagnostics.AddRange(problems);
-        return new BuildResult(run.Outcomes, run.Published, run.Diagnostics.Sorted(), Stopwatch.GetElapsedTime(start));
+        return new BuildResult(run.Outcomes, run.Published, run.Diagnostics.Sorted(), Stopwatch.GetElapsedTime(start))
+        {
+            Parts = run.Parts.Ended,
+            PublishedParts = run.Parts.Published,
+        };
     }
 
     /// <summary>Says what a build would do. Changes nothing.</summary>
@@ -152,12 +156,18 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         Manifest manifest,
         IReadOnlyList<string> select,
         IReadOnlyList<string> exclude,
-        Selection.SelectionState? state = null
+        Selection.SelectionState? state = null,
+        Selection.IndirectSelection indirect = Selection.IndirectSelection.Eager
     )
     {
-        var selected = new Selection.SelectionEvaluator(manifest, state).Select(select, exclude);
+        var selected = new Selection.SelectionEvaluator(manifest, state, indirect).Select(select, exclude);
         return [.. manifest.Graph.InOrder().Where(node => selected.Contains(node.UniqueId))];
     }
+
+    private static string Spoken(BuildOptions options) =>
+        options.Select.Count > 0 ? $"'{string.Join(' ', options.Select)}'"
+        : options.Exclude.Count > 0 ? $"Everything but '{string.Join(' ', options.Exclude)}'"
+        : $"The command '{options.Command}'";
 
     private ValueTask<BuildLock> TakeTurnAsync(
         BuildOptions options,
@@ -221,6 +231,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             await run.Lineage.LoadAsync(connection, cancellationToken);
             await run.Relations.LoadAsync(connection, Schemas(), cancellationToken);
             run.Scope = ScopeOf(run, plan);
+            run.Lacking = LackingTests.Of(run, plan);
             // Before the first hook, which may want to write there.
             await BuildSchemas.CreateAsync(connection, run, plan.Nodes, cancellationToken);
         }

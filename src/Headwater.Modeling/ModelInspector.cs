@@ -225,7 +225,7 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
     private ParsedProject Parsed(string command, DiagnosticBag problems)
     {
         var parsed = manifest.Parsed;
-        return parsed with
+        var seen = parsed with
         {
             Catalog = host.Warehouse.Catalog,
             Dialect = host.Warehouse.Dialect,
@@ -233,7 +233,7 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
             StartedAt = clock.GetUtcNow(),
             Warn = problems.Add,
             Flags = FlagValues.Of(command),
-            Graph = new Lazy<JinjaDict>(() => GraphValues.Of(manifest, host.Warehouse.Catalog)),
         };
+        return seen with { Graph = new Lazy<JinjaDict>(() => GraphValues.Of(manifest, seen)) };
     }
 }

@@ -68,7 +68,7 @@ public static class ModelingDiagnostics
     );
     public static readonly DiagnosticDescriptor BadTest = Error("HW2116", "This test is not written as one: {0}");
     public static readonly DiagnosticDescriptor UnknownSelector = Error("HW2117", "'{0}' is not a selection: {1}");
-    public static readonly DiagnosticDescriptor EmptySelection = Warning("HW2118", "'{0}' selects nothing.");
+    public static readonly DiagnosticDescriptor EmptySelection = Warning("HW2118", "{0} selects nothing.");
 
     public static readonly DiagnosticDescriptor MissingConfig = Error(
         "HW2119",
@@ -126,6 +126,11 @@ public static class ModelingDiagnostics
     public static readonly DiagnosticDescriptor BuildStopped = Error(
         "HW2137",
         "The warehouse stopped the build, and nothing more was published: {0}"
+    );
+    public static readonly DiagnosticDescriptor TestLacksRelation = Warning(
+        "HW2138",
+        "The test {0} is skipped: it reads {1}, which is not built here and not in the warehouse.",
+        "select that too, or leave such tests out with --indirect-selection cautious"
     );
     public static readonly DiagnosticDescriptor HookFailed = Error("HW2136", "The hook failed: {0}");
 

@@ -65,6 +65,14 @@ public static class ProjectDiagnostics
         "The profile '{0}' has no target '{1}'."
     );
 
+    public static readonly DiagnosticDescriptor ProfileUnknown = Error("HW1017", "There is no profile '{0}'.");
+
+    public static readonly DiagnosticDescriptor PathLikeSchema = Warning(
+        "HW1018",
+        "The path '{0}' is not used: its database would be called '{1}' as the schema is, and DuckDB cannot tell them apart. The data is in the home folder.",
+        "give the file or the schema another name"
+    );
+
     public static readonly DiagnosticDescriptor PackageNameTaken = Error(
         "HW1016",
         "Two packages are both called '{0}': {1} and {2}."
@@ -72,4 +80,7 @@ public static class ProjectDiagnostics
 
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
+
+    private static DiagnosticDescriptor Warning(string code, string format, string? hint = null) =>
+        new(code, Severity.Warning, Audience.Author, format, hint);
 }

@@ -31,6 +31,12 @@ internal static class BuildSelection
         HelpName = "NAME",
     };
 
+    private static readonly Option<IndirectSelection?> Indirect = new("--indirect-selection")
+    {
+        Description = "Which tests come along: eager (any selected parent), cautious, buildable or empty",
+        HelpName = "MODE",
+    };
+
     private static readonly Option<bool> FullRefresh = new("--full-refresh", "-f")
     {
         Description = "Rebuild incremental models from nothing",
@@ -98,6 +104,7 @@ internal static class BuildSelection
         command.Options.Add(Select);
         command.Options.Add(Exclude);
         command.Options.Add(Selector);
+        command.Options.Add(Indirect);
         command.Options.Add(State);
         command.Options.Add(Threads);
     }
@@ -127,18 +134,41 @@ internal static class BuildSelection
     /// <summary>The nodes that the selection means.</summary>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW2117: it is none; HW2124: the state cannot be read.</exception>
     public static IReadOnlyList<ManifestNode> Nodes(ParseResult parsed, CommandScope scope, LoadedProject project) =>
-        ModelBuilder.Select(project.Manifest, Selected(parsed), parsed.GetValue(Exclude) ?? [], StateOf(parsed, scope));
+        ModelBuilder.Select(
+            project.Manifest,
+            Selected(parsed),
+            parsed.GetValue(Exclude) ?? [],
+            StateOf(parsed, scope),
+            IndirectOf(parsed, project)
+        );
+
+    // As dbt looks for it: the command line, the environment, the project.
+    private static IndirectSelection IndirectOf(ParseResult parsed, LoadedProject project) =>
+        parsed.GetValue(Indirect)
+        ?? Mode(Environment.GetEnvironmentVariable("DBT_INDIRECT_SELECTION"))
+        ?? Mode(ProjectFlags.Of(project, "indirect_selection"))
+        ?? IndirectSelection.Eager;
+
+    private static IndirectSelection? Mode(string? word) =>
+        Enum.TryParse<IndirectSelection>(word, ignoreCase: true, out var mode) ? mode : null;
 
     private static SelectionState? StateOf(ParseResult parsed, CommandScope scope) =>
         parsed.GetValue(State) is { } folder ? SelectionState.Read(scope.FullPath(folder)) : null;
 
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW2124, HW2154: the state cannot be read.</exception>
-    public static BuildOptions Read(ParseResult parsed, CommandScope scope, string command, BuildKinds kinds) =>
+    public static BuildOptions Read(
+        ParseResult parsed,
+        CommandScope scope,
+        LoadedProject project,
+        string command,
+        BuildKinds kinds
+    ) =>
         new()
         {
             Select = Selected(parsed),
             Exclude = parsed.GetValue(Exclude) ?? [],
             State = StateOf(parsed, scope),
+            Indirect = IndirectOf(parsed, project),
             Kinds = kinds,
             Command = command,
             FullRefresh = parsed.GetValue(FullRefresh),

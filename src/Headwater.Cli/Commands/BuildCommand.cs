@@ -39,7 +39,7 @@ internal sealed class BuildCommand()
             return await base.RunAsync(scope, parsed, workspace, project, cancellationToken);
         }
 
-        var options = BuildSelection.Read(parsed, scope, Name, BuildKinds.All);
+        var options = BuildSelection.Read(parsed, scope, project, Name, BuildKinds.All);
         var preview = await workspace.PreviewAsync(project, options, cancellationToken);
         PreviewPrinter.Print(preview, project, GlobalOptions.Read(parsed, scope).Output, scope.Out);
         return CommandRunner.Done;

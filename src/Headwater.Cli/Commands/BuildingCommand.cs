@@ -47,7 +47,7 @@ internal abstract class BuildingCommand(string name, string description, BuildKi
         RunAsync(
             scope,
             GlobalOptions.OutputOf(parsed),
-            new BuildRequest(BuildSelection.Read(parsed, scope, Name, kinds), Lands(parsed)),
+            new BuildRequest(BuildSelection.Read(parsed, scope, project, Name, kinds), Lands(parsed)),
             workspace,
             project,
             cancellationToken

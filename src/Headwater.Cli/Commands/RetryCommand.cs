@@ -33,7 +33,7 @@ internal sealed class RetryCommand : ICliCommand
                             return CommandRunner.Done;
                         }
 
-                        var options = BuildSelection.Read(parsed, scope, last.Command, BuildKinds.All) with
+                        var options = BuildSelection.Read(parsed, scope, project, last.Command, BuildKinds.All) with
                         {
                             Only = last.Ids,
                             Batches = last.Batches,

@@ -61,6 +61,15 @@ internal sealed class SourceCommand : ICliCommand
         }
     }
 
+    // The two largest units: nobody needs the minutes of last month.
+    private static string Spoken(TimeSpan age) =>
+        age switch
+        {
+            { Days: > 0 } => $"{age.Days} day{(age.Days == 1 ? "" : "s")} {age.Hours} h",
+            { Hours: > 0 } => $"{age.Hours} h {age.Minutes} min",
+            _ => $"{age.Minutes} min",
+        };
+
     private static void PrintTable(IReadOnlyList<FreshnessResult> results, TextWriter output)
     {
         var rows = new List<string[]> { Heading };
@@ -78,7 +87,7 @@ internal sealed class SourceCommand : ICliCommand
                     },
                     result.LoadedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
                         ?? "never",
-                    result.Age?.ToString(@"d\.hh\:mm", CultureInfo.InvariantCulture) ?? "",
+                    result.Age is { } age ? Spoken(age) : "",
                     result.Error ?? "",
                 }
             )

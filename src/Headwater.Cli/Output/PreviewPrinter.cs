@@ -44,7 +44,13 @@ internal static class PreviewPrinter
                 preview
                     .Parts[part]
                     .Select(node =>
-                        new[] { $"{part + 1}", $"{node.Node.ResourceType} {node.Node.Name}", node.Action, node.Reason }
+                        new[]
+                        {
+                            $"{part + 1}",
+                            $"{node.Node.ResourceType} {NodeTitle.Of(node.Node)}",
+                            node.Action,
+                            node.Reason,
+                        }
                     )
             );
         }
@@ -57,7 +63,7 @@ internal static class PreviewPrinter
     }
 
     private static void Line(TextWriter output, string what, IEnumerable<ManifestNode> nodes) =>
-        Line(output, what, [.. nodes.Select(node => node.Name)]);
+        Line(output, what, [.. nodes.Select(NodeTitle.Of)]);
 
     private static void Line(TextWriter output, string what, IReadOnlyList<string> names)
     {

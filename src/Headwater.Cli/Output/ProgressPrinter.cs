@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headwater.Modeling.Building;
+using Headwater.Modeling.Graph;
 using Headwater.Platform.Workspaces;
 using Headwater.Sources.Landing;
 
@@ -27,7 +28,9 @@ internal sealed class ProgressPrinter(TextWriter output) : IProgress<WorkspaceEv
             case BuildStep { Event: NodeFinished finished }:
                 Built(finished);
                 break;
-            case BuildStep { Event: PartFinished { Committed: false } part }:
+            // Of a single node its own line has said it, and tests publish nothing.
+            case BuildStep { Event: PartFinished { Committed: false, Nodes.Count: > 1 } part }
+                when part.Nodes.OfType<RelationNode>().Any():
                 output.WriteLine($"nothing published of {part.Nodes.Count} connected nodes");
                 break;
         }
@@ -46,14 +49,27 @@ internal sealed class ProgressPrinter(TextWriter output) : IProgress<WorkspaceEv
                 Counted(build.Count(NodeStatus.Error), "in error"),
                 Counted(build.Count(NodeStatus.Skipped), "skipped"),
             };
-            var verdict = build.Succeeded ? "published" : "not published";
-            output.WriteLine($"{verdict}: {string.Join(", ", parts.OfType<string>())} in {Seconds(build.Elapsed)}");
+            var counts = string.Join(", ", parts.OfType<string>());
+            output.WriteLine(
+                counts.Length == 0
+                    ? $"{(build.Succeeded ? "nothing to do" : "nothing published")} in {Seconds(build.Elapsed)}"
+                    : $"{Verdict(build)}: {counts} in {Seconds(build.Elapsed)}"
+            );
         }
         else if (report.Succeeded && report.Landings.Count > 0 && report.ChangedSources.Count == 0)
         {
             output.WriteLine("nothing new in the sources");
         }
     }
+
+    private static string Verdict(BuildResult build) =>
+        build switch
+        {
+            { Parts: 0 } => build.Succeeded ? "passed" : "not passed",
+            { Succeeded: true } => "published",
+            { PublishedParts: 0 } => "not published",
+            _ => $"published {build.PublishedParts} of {build.Parts} parts",
+        };
 
     private static string? Counted(int count, string word) => count == 0 ? null : $"{count} {word}";
 
@@ -83,7 +99,7 @@ internal sealed class ProgressPrinter(TextWriter output) : IProgress<WorkspaceEv
         var place = finished.Index.ToString(CultureInfo.InvariantCulture).PadLeft(width);
         var rows = outcome.Rows is { } count && outcome.Node.ResourceType != "test" ? $"{Number(count)} rows" : "";
         output.WriteLine(
-            $"  [{place}/{finished.Total}] {outcome.Node.ResourceType, -5} {Shorten(outcome.Node.Name), -60} {status, -7} {rows, 16} {Seconds(outcome.Elapsed), 8}"
+            $"  [{place}/{finished.Total}] {outcome.Node.ResourceType, -9} {Shorten(NodeTitle.Of(outcome.Node)), -60} {status, -7} {rows, 16} {Seconds(outcome.Elapsed), 8}"
         );
     }
 

@@ -9,6 +9,9 @@ public sealed record BuildOptions
     /// <summary>What to leave out, in the same syntax.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Which tests come along with what is selected.</summary>
+    public Selection.IndirectSelection Indirect { get; init; }
+
     /// <summary>Of what is selected, these unique ids alone; null for all of it.</summary>
     public IReadOnlySet<string>? Only { get; init; }
 

@@ -12,17 +12,10 @@ internal sealed class BuildPlanner(Manifest manifest)
 {
     public BuildPlan Plan(BuildOptions options)
     {
-        var selected = new SelectionEvaluator(manifest, options.State)
+        var selected = new SelectionEvaluator(manifest, options.State, options.Indirect)
             .Select(options.Select, options.Exclude)
             .Where(id => options.Only?.Contains(id) ?? true)
             .ToHashSet(StringComparer.Ordinal);
-        if (options.Only is null)
-        {
-            selected.UnionWith(
-                manifest.UnitTests.Where(test => selected.Contains(test.ModelId)).Select(test => test.UniqueId)
-            );
-        }
-
         selected.RemoveWhere(id => !TakesPart(manifest.Nodes[id], options.Kinds));
         var order = manifest.Graph.InOrder();
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);

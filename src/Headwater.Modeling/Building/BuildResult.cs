@@ -70,6 +70,12 @@ public sealed record BuildResult(
     TimeSpan Elapsed
 )
 {
+    /// <summary>How many parts of the build had something to publish: connected ones, or single nodes where each is published by itself.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>How many of them were published.</summary>
+    public int PublishedParts { get; init; }
+
     /// <summary>True if nothing failed: what was asked for is published.</summary>
     public bool Succeeded => Diagnostics.All(diagnostic => diagnostic.Severity != Severity.Error);
 

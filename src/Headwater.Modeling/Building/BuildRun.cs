@@ -70,6 +70,10 @@ internal sealed class BuildRun(
     /// <summary>What nodes of this build see otherwise: relations of another environment, where the build defers to it.</summary>
     public CompileScope Scope { get; set; } = CompileScope.Build;
 
+    /// <summary>Tests that cannot run, because something that they read is not there, by unique id: why.</summary>
+    public IReadOnlyDictionary<string, Diagnostic> Lacking { get; set; } =
+        new Dictionary<string, Diagnostic>(StringComparer.Ordinal);
+
     /// <summary>Schemas that are known to be there.</summary>
     public HashSet<string> KnownSchemas { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -79,6 +83,9 @@ internal sealed class BuildRun(
     public IReadOnlyList<NodeOutcome> Outcomes => _outcomes;
 
     public IReadOnlyList<RelationName> Published => _published;
+
+    /// <summary>How many parts that have something to publish came to an end, and how many of them were published.</summary>
+    public (int Ended, int Published) Parts { get; private set; }
 
     public bool ShouldStop => Options.FailFast && Diagnostics.HasErrors;
 
@@ -143,6 +150,24 @@ internal sealed class BuildRun(
         Finish(new NodeOutcome(node, NodeStatus.Skipped, null, TimeSpan.Zero, null, null) { Reason = reason });
     }
 
+    /// <summary>Skips a test that lacks something which it reads; false if it lacks nothing.</summary>
+    public bool SkipIfLacking(ManifestNode node)
+    {
+        if (!Lacking.TryGetValue(node.UniqueId, out var diagnostic))
+        {
+            return false;
+        }
+
+        Start(node);
+        Finish(
+            new NodeOutcome(node, NodeStatus.Skipped, null, TimeSpan.Zero, diagnostic, null)
+            {
+                Reason = diagnostic.Message,
+            }
+        );
+        return true;
+    }
+
     /// <summary>Says how a part ended, and marks what of it is published.</summary>
     public void FinishPart(IReadOnlyList<ManifestNode> nodes, bool committed)
     {
@@ -153,6 +178,11 @@ internal sealed class BuildRun(
                 _outcomes[place] = outcome with { IsPublished = true };
                 _published.Add(node.Relation);
             }
+        }
+
+        if (nodes.OfType<RelationNode>().Any())
+        {
+            Parts = (Parts.Ended + 1, Parts.Published + (committed ? 1 : 0));
         }
 
         progress?.Report(new PartFinished(nodes, committed));

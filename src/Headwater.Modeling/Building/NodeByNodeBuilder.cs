@@ -23,6 +23,12 @@ internal sealed class NodeByNodeBuilder(BuildRun run)
             if (_blocked.TryGetValue(node.UniqueId, out var reason) || run.ShouldStop)
             {
                 run.Skip(node, reason ?? "the build stopped at the first failure");
+                run.FinishPart([node], committed: false);
+                continue;
+            }
+
+            if (run.SkipIfLacking(node))
+            {
                 continue;
             }
 

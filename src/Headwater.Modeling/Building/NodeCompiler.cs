@@ -2,6 +2,7 @@ using Headwater.Jinja;
 using Headwater.Jinja.Evaluation;
 using Headwater.Jinja.Values;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Parsing;
 using Headwater.Modeling.Rendering;
@@ -100,7 +101,13 @@ internal sealed class NodeCompiler(
             : (project.Folder.Name, macro);
         var context = ProjectContext(package);
         var found =
-            context.FindMacro(name, package) ?? throw ModelingDiagnostics.UnknownMacro.With(macro).ToException();
+            context.FindMacro(name, package)
+            ?? throw (
+                ModelingDiagnostics.UnknownMacro.With(macro) with
+                {
+                    Hint = NearestName.Hint(name, [.. project.Macros.Callable(package)]),
+                }
+            ).ToException();
         return Session().Invoke(found, new Arguments([], Keywords(arguments)));
     }
 

@@ -237,7 +237,7 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
             Batches = progress.BatchesTakenBack,
         };
 
-    private static NodeOutcome Judge(TestNode test, string sql, TestFinding finding, TimeSpan elapsed)
+    private NodeOutcome Judge(TestNode test, string sql, TestFinding finding, TimeSpan elapsed)
     {
         var (status, descriptor) = finding switch
         {
@@ -250,7 +250,7 @@ internal sealed class NodeExecutor(BuildRun run, Publication publication, NodeCo
             status,
             finding.Failures,
             elapsed,
-            descriptor?.At(test.Location, test.Name, finding.Failures, sql.Trim()),
+            descriptor?.At(test.Location, test.Name, finding.Failures, run.StoredFailures.Query(test, sql)),
             sql
         );
     }

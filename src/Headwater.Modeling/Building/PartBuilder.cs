@@ -60,6 +60,11 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part, IReadOnlyDiction
         {
             foreach (var node in part.Nodes)
             {
+                if (run.Lacking.ContainsKey(node.UniqueId))
+                {
+                    continue;
+                }
+
                 // What reads a wrong model would only repeat its mistake; what reads an uncertain one is uncertain.
                 if (run.Manifest.ReadsAny(node, unknown) || unknown.Contains(node.UniqueId))
                 {
@@ -131,6 +136,11 @@ internal sealed class PartBuilder(BuildRun run, BuildPart part, IReadOnlyDiction
                 if ((ended ?? _blocked.GetValueOrDefault(node.UniqueId)) is { } reason)
                 {
                     run.Skip(node, reason);
+                    continue;
+                }
+
+                if (run.SkipIfLacking(node))
+                {
                     continue;
                 }
 

@@ -26,6 +26,8 @@ public sealed class MacroLibrary
     /// <summary>The package of the built-in macros, under the name that projects know it by.</summary>
     public const string BuiltInPackage = "dbt";
 
+    private const string MaterializationPrefix = "materialization_";
+
     private readonly Dictionary<string, Dictionary<string, MacroEntry>> _packages;
 
     internal MacroLibrary(IEnumerable<MacroEntry> macros, string rootPackage)
@@ -45,6 +47,26 @@ public sealed class MacroLibrary
     public IEnumerable<MacroEntry> All => _packages.Values.SelectMany(package => package.Values);
 
     public bool HasPackage(string package) => _packages.ContainsKey(package);
+
+    /// <summary>The names of a package's macros that can be called by name, generic tests and materializations left out.</summary>
+    public IEnumerable<string> Callable(string package) =>
+        _packages.TryGetValue(package, out var macros)
+            ? macros.Keys.Where(name =>
+                !name.StartsWith("test_", StringComparison.Ordinal)
+                && !name.StartsWith(MaterializationPrefix, StringComparison.Ordinal)
+            )
+            : [];
+
+    /// <summary>The materializations that the project and its packages define for an engine, or for all.</summary>
+    public IEnumerable<string> Materializations(string adapter) =>
+        All.Select(macro => macro.Name)
+            .Where(name => name.StartsWith(MaterializationPrefix, StringComparison.Ordinal))
+            .SelectMany(name =>
+                new[] { "_default", "_" + adapter }
+                    .Where(end => name.EndsWith(end, StringComparison.Ordinal))
+                    .Select(end => name[MaterializationPrefix.Length..^end.Length])
+            )
+            .Distinct(StringComparer.Ordinal);
 
     public MacroEntry? InPackage(string package, string name) =>
         _packages.TryGetValue(package, out var macros) && macros.TryGetValue(name, out var macro) ? macro : null;

@@ -131,7 +131,8 @@ internal sealed class ManifestParser(
 
     // Until there is a connection, the database is what the profile calls it.
     private string Catalog() =>
-        ((string[])["database", "dbname"])
+        project.Target.DuckDb?.Catalog
+        ?? ((string[])["database", "dbname"])
             .Select(key => project.Target.Output[key] as Project.Yaml.YamlScalar)
             .FirstOrDefault(value => value is { IsNull: false })
             ?.Text

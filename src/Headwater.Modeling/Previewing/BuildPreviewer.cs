@@ -39,7 +39,7 @@ internal sealed class BuildPreviewer(
 
     // What the selection names itself; all else comes with it.
     private HashSet<string> Named() =>
-        new Selection.SelectionEvaluator(manifest)
+        new Selection.SelectionEvaluator(manifest, options.State, options.Indirect)
             .Select([.. options.Select.Select(text => text.Trim('+', '@'))], [])
             .ToHashSet(StringComparer.Ordinal);
 

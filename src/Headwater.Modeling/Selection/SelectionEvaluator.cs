@@ -5,14 +5,21 @@ using Headwater.Modeling.Graph;
 namespace Headwater.Modeling.Selection;
 
 /// <summary>Finds the nodes that a selection means.</summary>
-internal sealed class SelectionEvaluator(Manifest manifest, SelectionState? state = null)
+/// <param name="state">What <c>state:</c> and the like compare with.</param>
+/// <param name="indirect">Which tests come along, where a named selection does not say so itself.</param>
+internal sealed class SelectionEvaluator(
+    Manifest manifest,
+    SelectionState? state = null,
+    IndirectSelection indirect = IndirectSelection.Eager
+)
 {
     private readonly NodeMethods _methods = new(manifest, state);
+    private readonly TestsAlong _along = new(manifest);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
     /// <summary>Unique ids of the selected nodes, tests of selected nodes included.</summary>
     /// <param name="select">Selections; none selects what the default selector does, or else everything.</param>
-    /// <param name="exclude">Selections to leave out.</param>
+    /// <param name="exclude">Selections to leave out, always with every test that reads something left out.</param>
     public HashSet<string> Select(IReadOnlyList<string> select, IReadOnlyList<string> exclude)
     {
         var byDefault =
@@ -20,58 +27,28 @@ internal sealed class SelectionEvaluator(Manifest manifest, SelectionState? stat
                 ? manifest.Selectors.FirstOrDefault(selector => selector.IsDefault)
                 : null;
         var selected =
-            byDefault is not null ? WithTests(Named(byDefault.Name))
+            byDefault is not null ? Named(byDefault.Name, indirect).Nodes
             : select.Count == 0 ? [.. manifest.Nodes.Keys]
-            : WithTests(Evaluate(SelectionParser.Parse(select)));
+            : Evaluate(SelectionParser.Parse(select), indirect).Nodes;
         if (exclude.Count > 0)
         {
-            selected.ExceptWith(WithTests(Evaluate(SelectionParser.Parse(exclude))));
+            selected.ExceptWith(Evaluate(SelectionParser.Parse(exclude), IndirectSelection.Eager).Nodes);
         }
 
         return selected;
     }
 
-    // A test runs if any node that it reads is selected, as with dbt's eager mode.
-    private HashSet<string> WithTests(HashSet<string> selected)
-    {
-        var tests = manifest
-            .Nodes.Values.Where(node => node is TestNode or UnitTestNode && node.DependsOn.Any(selected.Contains))
-            .Select(test => test.UniqueId)
-            .ToList();
-        selected.UnionWith(tests);
-        return selected;
-    }
-
-    private HashSet<string> Evaluate(Selector selector)
-    {
-        switch (selector)
+    private Selected Evaluate(Selector selector, IndirectSelection mode) =>
+        selector switch
         {
-            case Union union:
-                var all = new HashSet<string>(StringComparer.Ordinal);
-                foreach (var part in union.Parts)
-                {
-                    all.UnionWith(Evaluate(part));
-                }
-
-                return all;
-            case Intersection intersection:
-                var common = Evaluate(intersection.Parts[0]);
-                foreach (var part in intersection.Parts.Skip(1))
-                {
-                    // Tests come along with what is selected, so that an intersection keeps the tests of its nodes.
-                    common = WithTests(common);
-                    common.IntersectWith(WithTests(Evaluate(part)));
-                }
-
-                return common;
-            default:
-                return Evaluate((Criterion)selector);
-        }
-    }
+            Union union => Any(union.Parts.Select(part => Evaluate(part, mode)), mode),
+            Intersection all => All(all.Parts.Select(part => Evaluate(part, mode)), mode),
+            _ => Evaluate((Criterion)selector, mode),
+        };
 
     /// <summary>What a named selection of <c>selectors.yml</c> selects.</summary>
     /// <exception cref="DiagnosticException">HW2117: there is none of this name, or it leads back to itself.</exception>
-    private HashSet<string> Named(string name)
+    private Selected Named(string name, IndirectSelection mode)
     {
         var selector = manifest.Selectors.FirstOrDefault(item => item.Name == name);
         if (selector is null)
@@ -89,63 +66,51 @@ internal sealed class SelectionEvaluator(Manifest manifest, SelectionState? stat
             throw ModelingDiagnostics.UnknownSelector.With($"selector:{name}", "it leads back to itself").ToException();
         }
 
-        var selected = Evaluate(selector.Definition);
+        var selected = Evaluate(selector.Definition, mode);
         _open.Remove(name);
         return selected;
     }
 
-    private HashSet<string> Evaluate(SelectorTerm term)
-    {
-        switch (term)
+    private Selected Evaluate(SelectorTerm term, IndirectSelection mode) =>
+        term switch
         {
-            case SelectorText text:
-                return Evaluate(SelectionParser.Parse([text.Text]));
-            case SelectorReference reference:
-                return Named(reference.Name);
-            case SelectorMethod method:
-                return Evaluate(SelectionParser.Of(method));
-            case SelectorUnion union:
-                return Without(Any(union.Parts), union.Exclude);
-            case SelectorIntersection { Parts.Count: > 0 } intersection:
-                var common = WithTests(Evaluate(intersection.Parts[0]));
-                foreach (var part in intersection.Parts.Skip(1))
-                {
-                    common.IntersectWith(WithTests(Evaluate(part)));
-                }
+            SelectorText text => Evaluate(SelectionParser.Parse([text.Text]), mode),
+            SelectorReference reference => Named(reference.Name, mode),
+            SelectorMethod method => Evaluate(SelectionParser.Of(method), method.Indirect ?? mode),
+            SelectorUnion union => Without(Any(union.Parts.Select(part => Evaluate(part, mode)), mode), union.Exclude),
+            SelectorIntersection all => Without(All(all.Parts.Select(part => Evaluate(part, mode)), mode), all.Exclude),
+            _ => Selected.Nothing(),
+        };
 
-                return Without(common, intersection.Exclude);
-            default:
-                return new HashSet<string>(StringComparer.Ordinal);
-        }
+    private Selected Any(IEnumerable<Selected> parts, IndirectSelection mode) =>
+        _along.Join(parts.Aggregate(Selected.Nothing(), (left, right) => left.Or(right)), mode);
+
+    private Selected All(IEnumerable<Selected> parts, IndirectSelection mode)
+    {
+        var list = parts.ToList();
+        return list is [var first, .. var rest]
+            ? _along.Join(rest.Aggregate(first, (left, right) => left.And(right)), mode)
+            : Selected.Nothing();
     }
 
-    private HashSet<string> Any(IReadOnlyList<SelectorTerm> parts)
+    private Selected Without(Selected selected, IReadOnlyList<SelectorTerm> excluded) =>
+        excluded.Count == 0
+            ? selected
+            : selected.Without(excluded.SelectMany(term => Evaluate(term, IndirectSelection.Eager).Nodes));
+
+    private Selected Evaluate(Criterion criterion, IndirectSelection mode)
     {
-        var all = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var part in parts)
+        if (
+            criterion.Method == "selector"
+            && criterion is { ParentSteps: null, ChildSteps: null, ChildrensParents: false }
+        )
         {
-            all.UnionWith(Evaluate(part));
+            return Named(criterion.Value, mode);
         }
 
-        return all;
-    }
-
-    private HashSet<string> Without(HashSet<string> selected, IReadOnlyList<SelectorTerm> excluded)
-    {
-        if (excluded.Count > 0)
-        {
-            selected = WithTests(selected);
-            selected.ExceptWith(WithTests(Any(excluded)));
-        }
-
-        return selected;
-    }
-
-    private HashSet<string> Evaluate(Criterion criterion)
-    {
         var matched =
             criterion.Method == "selector"
-                ? Named(criterion.Value)
+                ? Named(criterion.Value, mode).Nodes
                 : manifest
                     .Nodes.Values.Where(node => _methods.Matches(node, criterion))
                     .Select(node => node.UniqueId)
@@ -171,6 +136,6 @@ internal sealed class SelectionEvaluator(Manifest manifest, SelectionState? stat
             }
         }
 
-        return result;
+        return _along.Of(result, mode);
     }
 }

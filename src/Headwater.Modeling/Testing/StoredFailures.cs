@@ -28,13 +28,7 @@ internal sealed class StoredFailures(BuildRun run)
         CancellationToken cancellationToken
     )
     {
-        var kind = test.Settings.StoresFailuresAs;
-        if (kind is null && run.Options.StoreFailures && test.Config.Flag("store_failures") is null)
-        {
-            kind = "table";
-        }
-
-        if (kind is null)
+        if (KindOf(test) is not { } kind)
         {
             return;
         }
@@ -47,6 +41,14 @@ internal sealed class StoredFailures(BuildRun run)
             : await connection.QueryAsync($"SELECT * FROM (\n{rows}\n) AS failing LIMIT {RowLimit}", cancellationToken);
         _stored.Add(new Stored(test, rows, columns, table));
     }
+
+    /// <summary>A query that shows the failing rows of a test: of their table where they are kept, else the test's own.</summary>
+    public string Query(TestNode test, string sql) =>
+        KindOf(test) is null ? sql.Trim() : $"select * from {Fitting(run.Engine, test.FailureRelation)}";
+
+    private string? KindOf(TestNode test) =>
+        test.Settings.StoresFailuresAs
+        ?? (run.Options.StoreFailures && test.Config.Flag("store_failures") is null ? "table" : null);
 
     /// <summary>Writes what was read, each test in a transaction of its own.</summary>
     public async ValueTask WriteAsync(CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ public static class MistakeSearch
         CancellationToken cancellationToken
     )
     {
-        if (project.Folder.Target.Postgres is not null || !File.Exists(Path.Combine(home, "warehouse.duckdb")))
+        if (project.Folder.Target.Postgres is not null || !File.Exists(TargetWarehouse.FileOf(project.Folder, home)))
         {
             return;
         }

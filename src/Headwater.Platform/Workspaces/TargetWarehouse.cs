@@ -6,7 +6,7 @@ using Headwater.Warehouse.Postgres;
 
 namespace Headwater.Platform.Workspaces;
 
-/// <summary>The warehouse that a project's target names: a DuckDB file in the home folder, or a PostgreSQL database.</summary>
+/// <summary>The warehouse that a project's target names: a DuckDB file, or a PostgreSQL database.</summary>
 internal static class TargetWarehouse
 {
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW6xxx: it cannot be opened.</exception>
@@ -31,12 +31,16 @@ internal static class TargetWarehouse
                 new DuckDbWarehouseOptions
                 {
                     Home = home,
-                    Path = Path.Combine(home, "warehouse.duckdb"),
+                    Path = FileOf(project, home),
                     MemoryLimit = memory,
                     Threads = threads,
                 }
             );
     }
+
+    /// <summary>The file of a DuckDB target: the profile's, else one in the home folder.</summary>
+    public static string FileOf(ProjectFolder project, string home) =>
+        project.Target.DuckDb?.Path ?? Path.Combine(home, "warehouse.duckdb");
 
     private static PostgresWarehouseOptions OptionsOf(PostgresProfile profile, string home) =>
         new()

@@ -303,7 +303,7 @@ public sealed class Workspace : IAsyncDisposable
     private static List<SourceDefinition> SourcesRead(LoadedProject project, BuildOptions options)
     {
         var manifest = project.Manifest;
-        var selected = ModelBuilder.Select(manifest, options.Select, options.Exclude);
+        var selected = ModelBuilder.Select(manifest, options.Select, options.Exclude, options.State, options.Indirect);
         var read = selected
             .SelectMany(node => node.DependsOn.Append(node.UniqueId))
             .Select(id => manifest.Nodes.GetValueOrDefault(id))

@@ -22,6 +22,9 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
     /// <summary>The database server, for a target of type <c>postgres</c>; else null.</summary>
     public PostgresProfile? Postgres { get; init; }
 
+    /// <summary>The file of a target of type <c>duckdb</c>; null for that of the home folder.</summary>
+    public DuckDbFile? DuckDb { get; init; }
+
     /// <summary>
     /// Reads <c>profiles.yml</c>: the one of the folder that is asked for, else the one beside the project, else the user's own if it has the profile. Without any
     /// the target is an embedded DuckDB below the home folder.
@@ -50,7 +53,11 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
                 ? file.Entries.Select(item => item.Key.Text)
                 : outputs?.Entries.Select(item => item.Key.Text) ?? [];
             diagnostics.Add(
-                ProjectDiagnostics.ProfileMissing.At(file.Location, profile, name) with
+                (
+                    entry is null
+                        ? ProjectDiagnostics.ProfileUnknown.At(file.Location, profile)
+                        : ProjectDiagnostics.ProfileMissing.At(file.Location, profile, name)
+                ) with
                 {
                     Hint = NearestName.Hint(entry is null ? profile : name, [.. known]),
                 }
@@ -78,14 +85,10 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
             );
         }
 
-        return new ProfileTarget(
-            profile,
-            name,
-            type?.Text ?? "duckdb",
-            (output["schema"] as YamlScalar)?.Text ?? DefaultSchema,
-            output
-        )
+        var schema = (output["schema"] as YamlScalar)?.Text ?? DefaultSchema;
+        return new ProfileTarget(profile, name, type?.Text ?? "duckdb", schema, output)
         {
+            DuckDb = type?.Text is null or "duckdb" ? DuckDbFile.Read(output, schema, project.Root, diagnostics) : null,
             Postgres = type?.Text == "postgres" ? PostgresProfile.Read(output, project.Root, diagnostics) : null,
         };
     }

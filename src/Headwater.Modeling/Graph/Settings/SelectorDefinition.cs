@@ -1,4 +1,5 @@
 using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling.Selection;
 
 namespace Headwater.Modeling.Graph;
 
@@ -28,7 +29,11 @@ public sealed record SelectorMethod(
     int? ParentSteps,
     int? ChildSteps,
     bool ChildrensParents
-) : SelectorTerm;
+) : SelectorTerm
+{
+    /// <summary>Which tests come along; null as the command says.</summary>
+    public IndirectSelection? Indirect { get; init; }
+}
 
 /// <summary>Another named selection: <c>method: selector</c>.</summary>
 public sealed record SelectorReference(string Name) : SelectorTerm;

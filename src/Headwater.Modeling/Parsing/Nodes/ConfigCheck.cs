@@ -15,7 +15,12 @@ internal sealed class ConfigCheck(MacroLibrary macros, SqlDialect dialect, Diagn
         var config = draft.Settled;
         if (CustomMaterialization.Find(macros, config.Materialized, dialect.Name, draft.Package) is null)
         {
-            Accept(draft, "materialized", config.Materialized, [.. MaterializationTable.Names]);
+            Accept(
+                draft,
+                "materialized",
+                config.Materialized,
+                [.. MaterializationTable.Names.Union(macros.Materializations(dialect.Name))]
+            );
         }
 
         AcceptIfSet(draft, "on_schema_change", SchemaChange.Modes);

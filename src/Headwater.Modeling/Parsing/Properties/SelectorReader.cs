@@ -1,5 +1,6 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Selection;
 using Headwater.Project.Packages;
 using Headwater.Project.Yaml;
 
@@ -82,10 +83,35 @@ internal sealed class SelectorReader(ProjectPackage package, DiagnosticBag diagn
                     reader.Boolean("parents") == true ? reader.Integer("parents_depth") ?? int.MaxValue : null,
                     reader.Boolean("children") == true ? reader.Integer("children_depth") ?? int.MaxValue : null,
                     reader.Boolean("childrens_parents") == true
-                );
+                )
+                {
+                    Indirect = Indirect(selector, mapping),
+                };
         return mapping["exclude"] is YamlSequence excluded
             ? new SelectorUnion([term], [.. excluded.Items.Select(item => Term(selector, item)).OfType<SelectorTerm>()])
             : term;
+    }
+
+    private IndirectSelection? Indirect(string selector, YamlMapping mapping)
+    {
+        if (mapping["indirect_selection"] is not { } written)
+        {
+            return null;
+        }
+
+        if (written is YamlScalar word && Enum.TryParse<IndirectSelection>(word.Text, ignoreCase: true, out var mode))
+        {
+            return mode;
+        }
+
+        diagnostics.Add(
+            ModelingDiagnostics.BadSelector.At(
+                written.Location,
+                selector,
+                "indirect_selection is eager, cautious, buildable or empty"
+            )
+        );
+        return null;
     }
 
     private (IReadOnlyList<SelectorTerm> Terms, IReadOnlyList<SelectorTerm> Exclude) Parts(
