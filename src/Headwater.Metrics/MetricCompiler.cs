@@ -47,7 +47,7 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         IRollups rollups
     )
     {
-        var plan = _planner.Plan(_binder.Bind(request), restrictions);
+        var plan = _planner.Plan(_binder.Bind(Unfold(request)), restrictions);
         var keyNames = plan.Root is ComputeNode compute
             ? compute.Keys.ToDictionary(key => key.Column, key => key.Name)
             : [];
@@ -65,16 +65,31 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
     /// <summary>What fills a rollup: one SELECT without parameters, whatever anyone may see.</summary>
     public string CompileRollup(RollupTable rollup) => _renderer.Render(new MetricPlan(rollup.Query, [], null)).Text;
 
-    /// <summary>The question that a saved query stands for.</summary>
-    /// <exception cref="DiagnosticException">HW4120: there is none of that name.</exception>
-    public MetricRequest SavedQuery(string name) =>
-        model.FindSavedQuery(name)?.Request
-        ?? throw (
-            MetricDiagnostics.UnknownSavedQuery.With(name) with
-            {
-                Hint = NearestName.Hint(name, [.. model.SavedQueries.Select(query => query.Name)]),
-            }
-        ).ToException();
+    private MetricRequest Unfold(MetricRequest request)
+    {
+        if (request.SavedQuery is not { } name)
+        {
+            return request;
+        }
+
+        var saved =
+            model.FindSavedQuery(name)?.Request
+            ?? throw (
+                MetricDiagnostics.UnknownSavedQuery.With(name) with
+                {
+                    Hint = NearestName.Hint(name, [.. model.SavedQueries.Select(query => query.Name)]),
+                }
+            ).ToException();
+        return request with
+        {
+            SavedQuery = null,
+            Metrics = [.. saved.Metrics, .. request.Metrics],
+            GroupBy = [.. saved.GroupBy, .. request.GroupBy],
+            Where = [.. saved.Where, .. request.Where],
+            OrderBy = request.OrderBy.Count > 0 ? request.OrderBy : saved.OrderBy,
+            Limit = request.Limit ?? saved.Limit,
+        };
+    }
 
     /// <summary>
     /// The SQL of the values that a dimension takes: those that occur with some metrics, or else those of the nearest table from which the

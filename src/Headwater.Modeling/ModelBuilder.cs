@@ -67,9 +67,18 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
         await using (connection)
         {
             await relations.LoadAsync(connection, Schemas(), cancellationToken);
+            var logic = new LogicWatch();
+            await logic.LoadAsync(connection, cancellationToken);
+            var plan = new BuildPlanner(manifest).Plan(options);
+            var project = Project(options, plan, new DiagnosticBag(), options.Command);
+            var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
+            var compiler = new NodeCompiler(manifest, project, runner, cancellationToken);
+            return await Task.Run(
+                () =>
+                    new BuildPreviewer(manifest, options, relations, node => logic.IsChanged(compiler, node)).Preview(),
+                cancellationToken
+            );
         }
-
-        return new BuildPreviewer(manifest, options, relations).Preview();
     }
 
     /// <summary>
@@ -212,6 +221,8 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             await run.Lineage.LoadAsync(connection, cancellationToken);
             await run.Relations.LoadAsync(connection, Schemas(), cancellationToken);
             run.Scope = ScopeOf(run, plan);
+            // Before the first hook, which may want to write there.
+            await BuildSchemas.CreateAsync(connection, run, plan.Nodes, cancellationToken);
         }
     }
 

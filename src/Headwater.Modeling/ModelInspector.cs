@@ -66,7 +66,10 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
             var compiler = Compiler(connection, "show", new DiagnosticBag(), cancellationToken);
             var sql =
                 inline is not null
-                    ? await Task.Run(() => compiler.RenderText(inline, node.Location, node), cancellationToken)
+                    ? await Task.Run(
+                        () => compiler.RenderText(inline, new SourceLocation("the inline query", 1, 1), node),
+                        cancellationToken
+                    )
                 : node is SeedNode seed
                     ? $"SELECT * FROM {WarehouseEngine.Of(host.Warehouse.Dialect).Quote(seed.Relation)}"
                 : (await Task.Run(() => compiler.Compile(node), cancellationToken)).Sql;
@@ -79,7 +82,8 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
             }
             catch (WarehouseException failure)
             {
-                throw NodeDiagnosis.Of(node, sql, failure).ToException(failure);
+                var problem = inline is null ? NodeDiagnosis.Of(node, sql, failure) : NodeDiagnosis.OfInline(failure);
+                throw problem.ToException(failure);
             }
         }
     }
@@ -229,6 +233,7 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
             StartedAt = clock.GetUtcNow(),
             Warn = problems.Add,
             Flags = FlagValues.Of(command),
+            Graph = new Lazy<JinjaDict>(() => GraphValues.Of(manifest, host.Warehouse.Catalog)),
         };
     }
 }

@@ -202,6 +202,29 @@ public static class ModelingDiagnostics
         "give the model a shorter alias"
     );
 
+    public static readonly DiagnosticDescriptor PythonModel = Warning(
+        "HW2158",
+        "The model '{0}' is written in Python, and is left out: Headwater runs SQL alone.",
+        "write it in SQL, or let the tool that runs it land its table as a source"
+    );
+
+    public static readonly DiagnosticDescriptor PropertiesTwice = Error(
+        "HW2159",
+        "The properties of the {0} '{1}' are written twice: here and at {2}.",
+        "write them in one place"
+    );
+    public static readonly DiagnosticDescriptor OtherDbtVersion = Warning(
+        "HW2164",
+        "The package '{0}' asks for dbt {1}; Headwater does as dbt {2} does.",
+        "most projects run all the same; take the package's version for this dbt if this one does not"
+    );
+
+    public static readonly DiagnosticDescriptor UncalledMacro = Warning(
+        "HW2165",
+        "The macro '{0}' changes how dbt does its own work; Headwater does that without macros, and calls it only where the project does.",
+        "use a materialization, an incremental strategy or a hook of the project's own instead"
+    );
+
     public static readonly DiagnosticDescriptor UnknownStar = Warning(
         "HW2160",
         "A star stands for columns that are not known."

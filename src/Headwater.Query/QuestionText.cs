@@ -26,7 +26,7 @@ internal static class QuestionText
     private static string Of(MetricRequest request) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"metrics{Part(" ", request.Metrics)}{Part(" by ", request.GroupBy)}{Part(" where ", request.Where)}{Part(" order ", request.OrderBy)}{(request.Limit is { } limit ? $" limit {limit}" : "")}{Time(request.Time)}{(request.BoundsOnly ? " bounds" : "")}{(request.KeepsDuplicates ? " all" : "")}"
+            $"metrics{(request.SavedQuery is { } saved ? Part(" of ", [saved]) : "")}{Part(" ", request.Metrics)}{Part(" by ", request.GroupBy)}{Part(" where ", request.Where)}{Part(" order ", request.OrderBy)}{(request.Limit is { } limit ? $" limit {limit}" : "")}{Time(request.Time)}{(request.BoundsOnly ? " bounds" : "")}{(request.KeepsDuplicates ? " all" : "")}"
         );
 
     private static string Time(TimeBounds? time) =>

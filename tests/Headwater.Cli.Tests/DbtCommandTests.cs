@@ -111,6 +111,56 @@ public sealed class DbtCommandTests
         Assert.Contains("\"action\": \"replace\"", again.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("build --select orders --dry-rnu")]
+    [InlineData("compile --select orders --no-such")]
+    [InlineData("ls --exclude big --ouptut json")]
+    [InlineData("query --metrics revenue --gruop-by x")]
+    public async Task A_mistyped_option_after_a_list_is_refused_and_nothing_runs(string line)
+    {
+        using var session = Shop();
+        var run = await session.RunAsync(line.Split(' '));
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("Unrecognized option '--", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(session.Folder, ".headwater")));
+    }
+
+    [Fact]
+    public async Task Reading_commands_see_the_graph_make_no_catalog_and_blame_no_file_for_an_inline_query()
+    {
+        using var session = Shop();
+        session.Write(
+            "models/counted.sql",
+            "-- {% if execute %}{{ graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | list | length }} models{% endif %}\nselect 1 as x"
+        );
+        var compiled = await session.RunAsync("compile", "--select", "counted");
+        var wrong = await session.RunAsync("show", "--inline", "select * from nowhere");
+
+        Assert.Equal(0, compiled.Exit);
+        Assert.Matches("-- [1-9] models", compiled.Out);
+        Assert.False(File.Exists(Path.Combine(session.Folder, ".headwater/catalog.duckdb")));
+        Assert.Equal(1, wrong.Exit);
+        Assert.Contains("The SQL of the inline query is wrong", wrong.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".sql:", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_of_an_incremental_model_that_its_sql_has_changed()
+    {
+        using var session = Shop();
+        session.Write("models/grown.sql", "{{ config(materialized='incremental') }}select id from {{ ref('orders') }}");
+        Assert.Equal(0, (await session.RunAsync("build")).Exit);
+        var same = await session.RunAsync("build", "--dry-run", "--select", "grown");
+        session.Write(
+            "models/grown.sql",
+            "{{ config(materialized='incremental') }}select id + 1 as id from {{ ref('orders') }}"
+        );
+        var changed = await session.RunAsync("build", "--dry-run", "--select", "grown");
+
+        Assert.DoesNotContain("other SQL", same.Out, StringComparison.Ordinal);
+        Assert.Contains("add rows by other SQL than its old ones", changed.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_build_is_rolled_back_by_a_command()
     {

@@ -42,8 +42,13 @@ public sealed partial class DocumentationTests
         for (var index = 0; index < questions.Count; index++)
         {
             var request = Request(questions[index]);
-            var header = string.Join(',', request.GroupBy.Select(Shown).Concat(request.Metrics));
-            var rows = await run.AskAsync(new SpecifiedQuestion(request, null, null, null, [], []));
+            var header = answers[index].Split('\n')[0];
+            Assert.Contains(
+                string.Join(',', request.GroupBy.Select(Shown).Concat(request.Metrics)),
+                header,
+                StringComparison.Ordinal
+            );
+            var rows = await run.AskAsync(new SpecifiedQuestion(request, null, null, [], []));
             var found = rows.Select(row =>
                 row.Replace(", ", ",", StringComparison.Ordinal).Replace(",-", ",", StringComparison.Ordinal)
             );
@@ -68,7 +73,10 @@ public sealed partial class DocumentationTests
             [.. options["where"]],
             Words(options["order-by"]),
             null
-        );
+        )
+        {
+            SavedQuery = options["saved-query"].FirstOrDefault(),
+        };
     }
 
     private static List<string> Words(IEnumerable<string> values) => [.. values.SelectMany(value => value.Split(','))];
@@ -81,7 +89,7 @@ public sealed partial class DocumentationTests
     private static partial Regex Fence();
 
     [GeneratedRegex(
-        """--(?<name>metrics|group-by|where|order-by) (?<value>"[^"]*"|\S+)""",
+        """--(?<name>metrics|group-by|where|order-by|saved-query) (?<value>"[^"]*"|\S+)""",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Option();

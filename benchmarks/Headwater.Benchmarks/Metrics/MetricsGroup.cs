@@ -21,6 +21,7 @@ internal sealed class MetricsGroup : IBenchGroup
         [
             CompileBench.RunAsync(star, cancellationToken),
             UncachedBench.RunAsync(star, session, cancellationToken),
+            UncachedBench.RunWithRollupsAsync(star, session, cancellationToken),
             CachedBench.RunAsync(star, session, cancellationToken),
             MemoryBench.RunAsync(star),
         ];

@@ -56,6 +56,16 @@ internal static class PharmaProject
           - {name: sales, type: simple, type_params: {measure: sale_count}}
           - {name: buyers, type: simple, type_params: {measure: buyers}}
           - {name: average_sale, type: ratio, type_params: {numerator: revenue, denominator: sales}}
+        rollups:
+          - name: daily
+            metrics: [revenue, units, sales]
+            dimensions: [metric_time__day, territory__region]
+          - name: monthly_products
+            metrics: [revenue]
+            dimensions: [metric_time__month, territory__region, product__title, product__therapeutic_area, sale__channel]
+          - name: monthly_segments
+            metrics: [revenue]
+            dimensions: [metric_time__month, territory__region, customer__segment, sale__channel]
         """;
 
     private const string Access = """

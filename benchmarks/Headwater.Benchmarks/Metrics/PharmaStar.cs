@@ -10,6 +10,7 @@ using Headwater.Project;
 using Headwater.Project.Settings;
 using Headwater.Query;
 using Headwater.Query.Execution;
+using Headwater.Sql.Dialects;
 using Headwater.Warehouse;
 using Headwater.Warehouse.DuckDb;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -105,6 +106,20 @@ internal sealed class PharmaStar : IAsyncDisposable
             cancellationToken
         );
         return new PharmaStar(folder, project, Open(home, warehouse), platform, bare, new FileInfo(warehouse).Length);
+    }
+
+    /// <summary>Builds the project again, with its rollups.</summary>
+    public async Task BuildRollupsAsync(CancellationToken cancellationToken)
+    {
+        var built = await new ModelBuilder(_host, Project.Manifest, TimeProvider.System).BuildAsync(
+            new BuildOptions { KeepPrevious = false, Derived = Project.DerivedTables(DuckDbDialect.Instance) },
+            null,
+            cancellationToken
+        );
+        if (!built.Succeeded)
+        {
+            throw new DiagnosticException(built.Diagnostics);
+        }
     }
 
     /// <summary>A gate over the tables, with the policy of the project.</summary>

@@ -86,6 +86,12 @@ internal static class BuildSelection
 
     private static readonly Option<int?> Concurrency = new("--concurrent-batches") { Hidden = true };
 
+    static BuildSelection()
+    {
+        Select.RefuseOptions();
+        Exclude.RefuseOptions();
+    }
+
     /// <summary>Adds what says what a command is about.</summary>
     public static void AddTo(Command command)
     {

@@ -37,6 +37,7 @@ internal sealed record CommandScope(
         WithHomeAsync(
             options,
             withFiles,
+            _ => true,
             work,
             async project =>
             {
@@ -65,6 +66,8 @@ internal sealed record CommandScope(
         WithHomeAsync(
             options,
             withFiles: false,
+            // On a server reading waits for nobody, and of the home folder nothing is written but files of this command's own.
+            project => project.Folder.Target.Postgres is null,
             (workspace, project) => work(workspace.Inspect(project), project),
             async project =>
             {
@@ -85,6 +88,7 @@ internal sealed record CommandScope(
     private async Task<int> WithHomeAsync(
         GlobalOptions options,
         bool withFiles,
+        Func<LoadedProject, bool> needsHome,
         Func<Workspace, LoadedProject, Task<int>> inServer,
         Func<LoadedProject, Task<int>> alone,
         CancellationToken cancellationToken
@@ -107,6 +111,11 @@ internal sealed record CommandScope(
             return Held.Project.Folder.Root == project.Folder.Root
                 ? await inServer(Held, project)
                 : throw CliDiagnostics.HeldByOther.With(Held.Project.Folder.Root).ToException();
+        }
+
+        if (!needsHome(project))
+        {
+            return await alone(project);
         }
 
         using var held = await HomeLock.TakeAsync(

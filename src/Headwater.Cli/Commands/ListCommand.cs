@@ -19,6 +19,7 @@ internal sealed class ListCommand : ICliCommand
 
     public Command Build(CommandScope scope)
     {
+        Kinds.RefuseOptions();
         var command = new Command("ls", "List what a selection means") { Kinds };
         command.Aliases.Add("list");
         BuildSelection.AddTo(command);

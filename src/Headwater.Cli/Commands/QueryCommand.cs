@@ -24,6 +24,12 @@ internal sealed class QueryCommand : ICliCommand
         HelpName = "CONDITION",
     };
 
+    private static readonly Option<string> SavedQuery = new("--saved-query")
+    {
+        Description = "A saved query to start from",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<int?> Limit = new("--limit") { Description = "Most rows", HelpName = "N" };
 
     private static readonly Option<bool> Explain = new("--explain")
@@ -41,6 +47,7 @@ internal sealed class QueryCommand : ICliCommand
             OrderBy,
             Limit,
             Explain,
+            SavedQuery,
             Asker.As,
         };
         command.SetAction(
@@ -56,6 +63,9 @@ internal sealed class QueryCommand : ICliCommand
                             Split(parsed.GetValue(OrderBy)),
                             parsed.GetValue(Limit)
                         )
+                        {
+                            SavedQuery = parsed.GetValue(SavedQuery),
+                        }
                     ),
                     cancellationToken,
                     parsed.GetValue(Explain)
@@ -64,13 +74,17 @@ internal sealed class QueryCommand : ICliCommand
         return command;
     }
 
-    private static Option<string[]> List(string name, string description) =>
-        new(name)
+    private static Option<string[]> List(string name, string description)
+    {
+        var option = new Option<string[]>(name)
         {
             Description = description,
             AllowMultipleArgumentsPerToken = true,
             HelpName = "NAMES",
         };
+        option.RefuseOptions();
+        return option;
+    }
 
     private static string[] Split(string[]? values) =>
         [

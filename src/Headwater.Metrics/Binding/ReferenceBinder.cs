@@ -9,6 +9,7 @@ namespace Headwater.Metrics.Binding;
 internal sealed class ReferenceBinder(MetricModel model)
 {
     private readonly DimensionResolver _resolver = new(model);
+    private readonly DimensionModelFinder _models = new(model);
 
     /// <summary>A dimension by the name that a query has for it.</summary>
     public DimensionReference Read(string text) => Read(DimensionReference.Parse(text));
@@ -67,15 +68,8 @@ internal sealed class ReferenceBinder(MetricModel model)
             return (null, whole);
         }
 
-        var best = model
-            .Models.Select(candidate => (Model: candidate, Cost: Cost(candidate, references)))
-            .Where(pair => pair.Cost is not null)
-            .OrderBy(pair => pair.Cost)
-            .FirstOrDefault()
-            .Model;
-        if (best is null)
+        if (_models.Find(references, diagnostics) is not { } best)
         {
-            ReportNoModel(references, diagnostics);
             return (null, whole);
         }
 
@@ -252,64 +246,6 @@ internal sealed class ReferenceBinder(MetricModel model)
                     reference.CustomGrain ?? asked!.Value.Name()
                 )
             );
-        }
-    }
-
-    private void ReportNoModel(List<DimensionReference> references, DiagnosticBag diagnostics)
-    {
-        var known = model.Models.SelectMany(_resolver.Reachable).Select(item => item.Reference.BaseName).ToHashSet();
-        var unknown = references.Where(reference => !known.Contains(reference.BaseName)).ToList();
-        foreach (var reference in unknown)
-        {
-            diagnostics.Add(
-                MetricDiagnostics.UnknownDimension.With(reference.BaseName, "any table") with
-                {
-                    Hint = NearestName.Hint(reference.BaseName, known),
-                }
-            );
-        }
-
-        if (unknown.Count == 0)
-        {
-            diagnostics.Add(MetricDiagnostics.NoCommonModel.With(string.Join(", ", references)));
-        }
-    }
-
-    // Fewest joins; among equals the table of which each row is one of the entity's, which has the most of them.
-    private int? Cost(SemanticModel candidate, List<DimensionReference> references)
-    {
-        var cost = 0;
-        foreach (var reference in references)
-        {
-            if (TryComplete(candidate, reference) is not { } found)
-            {
-                return null;
-            }
-
-            cost += 4 * found.Dimension.Path.Count;
-            cost += found.Reference.EntityPath.Count > reference.EntityPath.Count ? 2 : 0;
-            cost +=
-                reference.EntityPath.Count == 0 && candidate.FindEntity(reference.Name) is { IsUnique: false } ? 1 : 0;
-        }
-
-        return cost;
-    }
-
-    private (DimensionReference Reference, ResolvedDimension Dimension)? TryComplete(
-        SemanticModel candidate,
-        DimensionReference reference
-    )
-    {
-        try
-        {
-            return _resolver.Complete(candidate, reference) is { } complete
-                ? (complete, _resolver.Resolve(candidate, complete)!)
-                : null;
-        }
-        catch (DiagnosticException)
-        {
-            // Ambiguous from here: another table may have it plainly.
-            return null;
         }
     }
 

@@ -166,7 +166,14 @@ internal sealed class SourceBuilder
             return known;
         }
 
-        var table = new Table(step.Target.Relation, step.Target, []) { Key = key, Entity = step.Entity };
+        var isTimed = step.Target.Validity is not null && _timeline.Count > 0;
+        var table = new Table(step.Target.Relation, step.Target, [])
+        {
+            Key = key,
+            Entity = step.Entity,
+            // Not every engine joins fully by more than equality.
+            Kind = isTimed ? JoinKind.Left : null,
+        };
         var on = new List<JoinCondition>
         {
             JoinCondition.Equal(key, new ColumnValue(table.Add(step.Entity.Expression, _context.Names))),

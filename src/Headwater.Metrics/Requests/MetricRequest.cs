@@ -17,6 +17,12 @@ public sealed record MetricRequest(
     int? Limit
 )
 {
+    /// <summary>
+    /// The name of a saved query, or null. Its metrics, dimensions and conditions come before those of the request; its order and limit hold where the request
+    /// has none.
+    /// </summary>
+    public string? SavedQuery { get; init; }
+
     /// <summary>The span of <c>metric_time</c>, or null for all of it.</summary>
     public TimeBounds? Time { get; init; }
 
@@ -29,6 +35,7 @@ public sealed record MetricRequest(
     public bool Equals(MetricRequest? other) =>
         other is not null
         && Limit == other.Limit
+        && SavedQuery == other.SavedQuery
         && Time == other.Time
         && BoundsOnly == other.BoundsOnly
         && KeepsDuplicates == other.KeepsDuplicates
@@ -41,6 +48,7 @@ public sealed record MetricRequest(
     {
         var hash = default(HashCode);
         hash.Add(Limit);
+        hash.Add(SavedQuery, StringComparer.Ordinal);
         hash.Add(Time);
         hash.Add(BoundsOnly);
         hash.Add(KeepsDuplicates);

@@ -5,6 +5,7 @@ using Headwater.Jinja.Values;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Freshness;
 using Headwater.Modeling.Graph;
+using Headwater.Modeling.Parsing;
 using Headwater.Sql.Lineage;
 
 namespace Headwater.Modeling.Artifacts;
@@ -18,9 +19,6 @@ namespace Headwater.Modeling.Artifacts;
 /// <param name="clock">For the times in the files.</param>
 public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvider clock)
 {
-    /// <summary>The version of dbt whose files these are like.</summary>
-    internal const string DbtVersion = "1.10.0";
-
     internal static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -101,7 +99,7 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
     {
         json.WriteStartObject("metadata");
         json.WriteString("dbt_schema_version", $"https://schemas.getdbt.com/dbt/{schema}.json");
-        json.WriteString("dbt_version", DbtVersion);
+        json.WriteString("dbt_version", DbtVersion.Text);
         json.WriteString("generated_at", Instant(clock.GetUtcNow()));
         json.WriteString("invocation_id", manifest.Parsed.InvocationId);
         json.WriteString("invocation_started_at", Instant(manifest.Parsed.StartedAt));

@@ -20,6 +20,14 @@ internal static class NodeDiagnosis
         );
     }
 
+    /// <summary>The same of a query that stands in no file.</summary>
+    public static Diagnostic OfInline(WarehouseException failure) =>
+        (
+            failure.Failure == WarehouseFailure.Statement
+                ? ModelingDiagnostics.ModelSql
+                : ModelingDiagnostics.ModelFailed
+        ).With("the inline query", FirstParagraph(failure.Message));
+
     // After its first lines the engine shows the statement, which the place in the file says better, and settings that are not the author's.
     private static string FirstParagraph(string message)
     {

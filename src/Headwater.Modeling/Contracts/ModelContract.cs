@@ -36,7 +36,7 @@ internal sealed class ModelContract
 
         var query = await job.DescribeAsync(job.Sql, cancellationToken);
         var declared = await DeclaredTypesAsync(job, model, cancellationToken);
-        var differences = Differences(model, query, declared).ToList();
+        var differences = Differences(job, model, query, declared).ToList();
         if (differences.Count > 0)
         {
             throw ModelingDiagnostics
@@ -79,6 +79,7 @@ internal sealed class ModelContract
     }
 
     private static IEnumerable<string> Differences(
+        MaterializationJob job,
         ModelNode model,
         IReadOnlyList<RelationColumn> query,
         IReadOnlyList<string> declared
@@ -92,7 +93,7 @@ internal sealed class ModelContract
             {
                 yield return $"{name} is declared, but the query does not give it";
             }
-            else if (Plain(found.Type) != Plain(declared[index]))
+            else if (Plain(job, found.Type) != Plain(job, declared[index]))
             {
                 yield return $"{name} is declared as {declared[index]}, but the query gives {found.Type}";
             }
@@ -105,7 +106,8 @@ internal sealed class ModelContract
     }
 
     // Lengths and precisions are left to the engine, as dbt leaves them.
-    private static string Plain(string type) => type.Split('(')[0].Trim().ToUpperInvariant();
+    private static string Plain(MaterializationJob job, string type) =>
+        job.Engine.ContractType(type.Split('(')[0].Trim().ToUpperInvariant());
 
     private static IEnumerable<string> Definitions(MaterializationJob job, ModelNode model)
     {

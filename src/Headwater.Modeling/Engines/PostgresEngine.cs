@@ -106,6 +106,10 @@ internal sealed class PostgresEngine(SqlDialect dialect) : WarehouseEngine(diale
             return $"CREATE {(index.IsUnique ? "UNIQUE " : "")}INDEX {Quote(name)} ON {quoted}{method} ({Columns(index.Columns)})";
         });
 
+    // What the driver that dbt uses reads as one type.
+    public override string ContractType(string type) =>
+        type is "CHARACTER VARYING" or "CHARACTER" or "NAME" ? "TEXT" : type;
+
     public override string DescribeTypes(IEnumerable<string> types) =>
         "SELECT pg_catalog.format_type(t::regtype, NULL) FROM (VALUES "
         + string.Join(", ", types.Select((type, index) => $"({index}, {Dialect.Literal(type)})"))

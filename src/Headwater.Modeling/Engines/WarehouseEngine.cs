@@ -13,6 +13,10 @@ internal abstract class WarehouseEngine(SqlDialect dialect)
 {
     public SqlDialect Dialect { get; } = dialect;
 
+    /// <summary>A type's kind, as far as contracts tell types apart: of several names that hold the same values one stands for all.</summary>
+    /// <param name="type">In upper case, without length and precision.</param>
+    public virtual string ContractType(string type) => type;
+
     /// <summary>True if a failed statement can be taken back alone, within its transaction.</summary>
     public abstract bool HasSavepoints { get; }
 

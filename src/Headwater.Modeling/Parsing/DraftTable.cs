@@ -132,6 +132,23 @@ internal sealed class DraftTable
             .Where(draft => draft.ResourceType == patch.Kind)
             .Select(draft => draft.Name)
             .ToHashSet(StringComparer.Ordinal);
+        var first = drafts
+            .Where(draft => draft.ResourceType == patch.Kind && draft.Package == patch.Package)
+            .Select(draft => draft.Patch)
+            .FirstOrDefault(other => other?.FileName == patch.FileName);
+        if (first is not null)
+        {
+            diagnostics.Add(
+                ModelingDiagnostics.PropertiesTwice.At(
+                    patch.Name.Location,
+                    patch.Kind,
+                    patch.FileName,
+                    first.Name.Location
+                )
+            );
+            return;
+        }
+
         diagnostics.Add(
             ModelingDiagnostics.UnknownPatch.At(patch.Name.Location, patch.Kind, patch.FileName) with
             {

@@ -15,7 +15,9 @@ internal sealed class ManifestParser(
 {
     public Manifest Parse()
     {
+        DbtVersion.Check(project.Packages, diagnostics);
         var parsed = ReadShared();
+        UncalledMacros.Check(parsed.Macros, parsed.Dialect.Name, diagnostics);
         var drafts = new DraftFactory(project.Packages, package => new YamlRenderer(parsed, package, diagnostics));
         var properties = ReadProperties(parsed);
         var byName = properties.Patches.ToLookup(patch => (patch.Kind, patch.FileName));
@@ -24,8 +26,10 @@ internal sealed class ManifestParser(
         var sql = new SqlParser(parsed, drafts, diagnostics);
         var seeds = new SeedParser(drafts);
         var found = new List<NodeDraft>();
+        var leftOut = new HashSet<string>(StringComparer.Ordinal);
         foreach (var package in project.Packages)
         {
+            leftOut.UnionWith(sql.PythonModels(package));
             found.AddRange(sql.Models(package, byName));
             found.AddRange(seeds.Seeds(package, byName));
             found.AddRange(sql.Snapshots(package, byName));
@@ -33,7 +37,12 @@ internal sealed class ManifestParser(
             found.AddRange(sql.SingularTests(package));
         }
 
-        var table = new DraftTable(project.Name, found, properties.Patches, diagnostics);
+        var table = new DraftTable(
+            project.Name,
+            found,
+            properties.Patches.Where(patch => patch.Kind != "model" || !leftOut.Contains(patch.FileName)),
+            diagnostics
+        );
         var tests = new TestCollector(parsed, drafts, sql, diagnostics).Collect(table, sources, properties.Sources);
         var resolver = new NodeResolver(parsed, table, sources, tests, diagnostics);
         var nodes = resolver.Resolve();

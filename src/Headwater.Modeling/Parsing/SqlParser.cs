@@ -13,6 +13,19 @@ namespace Headwater.Modeling.Parsing;
 /// <summary>Reads nodes that are SQL: parses each file and renders it once with <c>execute</c> false, to learn its config and what it reads.</summary>
 internal sealed class SqlParser(ParsedProject project, DraftFactory drafts, DiagnosticBag diagnostics)
 {
+    /// <summary>Says of models in Python that they are left out, and gives their names.</summary>
+    public IReadOnlyCollection<string> PythonModels(ProjectPackage package)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in PackageFile.All(package, "model-paths", "models", ".py"))
+        {
+            names.Add(file.Name);
+            diagnostics.Add(ModelingDiagnostics.PythonModel.At(new SourceLocation(file.Display), file.Name));
+        }
+
+        return names;
+    }
+
     public IEnumerable<NodeDraft> Models(
         ProjectPackage package,
         ILookup<(string Kind, string Name), NodePatch> patches

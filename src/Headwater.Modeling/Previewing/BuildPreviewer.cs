@@ -6,7 +6,13 @@ using Headwater.Modeling.Publishing;
 namespace Headwater.Modeling.Previewing;
 
 /// <summary>Says what a build would do. Reads the warehouse's catalog, and changes nothing.</summary>
-internal sealed class BuildPreviewer(Manifest manifest, BuildOptions options, RelationCatalog relations)
+/// <param name="hasOtherLogic">Whether the rows of a node's table were built by other SQL than it has now.</param>
+internal sealed class BuildPreviewer(
+    Manifest manifest,
+    BuildOptions options,
+    RelationCatalog relations,
+    Func<RelationNode, bool> hasOtherLogic
+)
 {
     public BuildPreview Preview()
     {
@@ -54,11 +60,16 @@ internal sealed class BuildPreviewer(Manifest manifest, BuildOptions options, Re
             _ when existing is null => $"make {node.Config.Materialized}",
             _ when node.Config.Materialized == "incremental" => existing.Kind == RelationKind.Table
             && !IsFullRefresh(node)
-                ? "add rows"
+                ? AddRows((RelationNode)node)
                 : "make anew",
             _ => "replace",
         };
     }
+
+    private string AddRows(RelationNode node) =>
+        !hasOtherLogic(node) ? "add rows"
+        : node.Config.Text("on_logic_change") == "full_refresh" ? "make anew: its SQL has changed"
+        : "add rows by other SQL than its old ones; --full-refresh makes it anew";
 
     private bool IsFullRefresh(ManifestNode node) => node.Config.Flag("full_refresh") ?? options.FullRefresh;
 

@@ -13,9 +13,6 @@ namespace Headwater.Modeling.Rendering;
 /// <summary>The functions of the context that depend on no node.</summary>
 internal static class StaticMembers
 {
-    /// <summary>The version of dbt whose behaviour is followed: packages ask for it.</summary>
-    private const string DbtVersion = "1.10.0";
-
     public static FrozenDictionary<string, object?> All { get; } =
         new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -50,7 +47,7 @@ internal static class StaticMembers
                 call => Digest.Md5(call.Text(0))
             ),
             ["diff_of_two_dicts"] = new NativeFunction("diff_of_two_dicts", ParameterList.Of("a", "b"), DiffOfDicts),
-            ["dbt_version"] = DbtVersion,
+            ["dbt_version"] = DbtVersion.Text,
             ["thread_id"] = "Thread-1",
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

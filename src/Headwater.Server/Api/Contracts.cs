@@ -8,12 +8,14 @@ namespace Headwater.Server.Api;
 /// <param name="Where">Conditions that all hold, such as <c>account__region in ('East', 'West')</c>.</param>
 /// <param name="OrderBy">Result columns, descending with a leading minus.</param>
 /// <param name="Limit">Most rows.</param>
+/// <param name="SavedQuery">A saved query to start from: its metrics, dimensions and conditions come before these.</param>
 internal sealed record QueryRequest(
     IReadOnlyList<string>? Metrics = null,
     IReadOnlyList<string>? GroupBy = null,
     IReadOnlyList<string>? Where = null,
     IReadOnlyList<string>? OrderBy = null,
-    int? Limit = null
+    int? Limit = null,
+    string? SavedQuery = null
 );
 
 /// <summary>One SELECT over published tables.</summary>

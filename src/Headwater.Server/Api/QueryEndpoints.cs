@@ -43,6 +43,9 @@ internal static class QueryEndpoints
                 Texts(request.OrderBy, "order_by"),
                 request.Limit
             )
+            {
+                SavedQuery = request.SavedQuery,
+            }
         );
         await AnswerAsync(context, gate, question, cancellationToken);
     }

@@ -92,12 +92,12 @@ internal sealed record Specification(
         )
         {
             Time = time is [var from, var to] ? new TimeBounds(Instant(from), Instant(to)) : null,
+            SavedQuery = reader.Text("saved"),
             BoundsOnly = reader.Boolean("bounds") ?? false,
             KeepsDuplicates = reader.Boolean("duplicates") ?? false,
         };
         return new SpecifiedQuestion(
             request,
-            reader.Text("saved"),
             reader.Text("refused"),
             reader.Text("hint"),
             [.. reader.Texts("rules").Select(item => Rule(item.Text))],
@@ -138,14 +138,12 @@ internal sealed record Specification(
     }
 }
 
-/// <param name="Saved">Name of a saved query that is asked instead, or null.</param>
 /// <param name="Refused">The code it is refused with, or null.</param>
 /// <param name="Hint">A part of what the refusal advises, or null.</param>
 /// <param name="Rules">Row rules of the one who asks.</param>
 /// <param name="Rows">The rows in order, cells joined by commas, a dash for nothing.</param>
 internal sealed record SpecifiedQuestion(
     MetricRequest Request,
-    string? Saved,
     string? Refused,
     string? Hint,
     IReadOnlyList<RowRestriction> Rules,
@@ -153,6 +151,6 @@ internal sealed record SpecifiedQuestion(
 )
 {
     public override string ToString() =>
-        Saved
+        Request.SavedQuery
         ?? $"{string.Join(", ", Request.Metrics)} by {string.Join(", ", Request.GroupBy)} where {string.Join(" and ", Request.Where)}";
 }

@@ -52,10 +52,7 @@ internal sealed class SpecificationRun : IAsyncDisposable
         CompiledQuery compiled;
         try
         {
-            compiled = compiler.Compile(
-                question.Saved is { } name ? compiler.SavedQuery(name) : question.Request,
-                question.Rules
-            );
+            compiled = compiler.Compile(question.Request, question.Rules);
         }
         catch (DiagnosticException refused)
         {

@@ -203,4 +203,21 @@ public sealed class CheckingTests
             await project.RowsAsync("select count(*) from analytics_dbt_test__audit.not_null_a_v where v is null")
         );
     }
+
+    [Fact]
+    public async Task On_postgresql_a_contract_takes_one_kind_of_text_for_another()
+    {
+        await using var project = await TestProject.OnAsync(
+            TestEngine.Postgres,
+            (
+                "models/a.sql",
+                "{{ config(materialized='table') }}select 'x'::varchar as q, 'y'::varchar(9) as r, 'z'::text as s"
+            ),
+            (
+                "models/m.yml",
+                "models: [{name: a, config: {contract: {enforced: true}}, columns: [{name: q, data_type: text}, {name: r, data_type: text}, {name: s, data_type: varchar}]}]"
+            )
+        );
+        Assert.Equal("", string.Join('\n', (await project.BuildAsync()).Diagnostics));
+    }
 }

@@ -48,6 +48,22 @@ public sealed class HookTests
     }
 
     [Theory]
+    [ClassData(typeof(EveryEngine))]
+    public async Task The_first_hook_finds_the_schemas_that_the_build_writes_to(TestEngine engine)
+    {
+        await using var project = await TestProject.OnAsync(
+            engine,
+            (
+                "dbt_project.yml",
+                "name: shop\nprofile: shop\non-run-start: 'create table if not exists {{ target.schema }}.audit (x integer)'\n"
+            ),
+            ("models/a.sql", "select 1 as x")
+        );
+        Assert.Equal("", string.Join('\n', (await project.BuildAsync()).Diagnostics));
+        Assert.Equal("0", await project.RowsAsync("select count(*) from analytics.audit"));
+    }
+
+    [Theory]
     [InlineData(TestEngine.DuckDb, "false")]
     [InlineData(TestEngine.Postgres, "false")]
     [InlineData(TestEngine.DuckDb, "true")]

@@ -132,4 +132,67 @@ public sealed class PackageTests
         );
         Assert.Contains("HW2104", project.Load().Diagnostics.Codes(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Models_in_python_are_left_out_and_that_is_said()
+    {
+        await using var project = new TestProject(
+            ("models/scored.py", "def model(dbt, session):\n    return dbt.ref('a')\n"),
+            ("models/a.sql", "select 1 as x"),
+            ("models/m.yml", "models: [{name: scored}, {name: a}]")
+        );
+        var (manifest, diagnostics) = project.Load();
+        Assert.Equal("HW2158", diagnostics.Codes());
+        Assert.Equal("models/scored.py", diagnostics[0].Location?.File);
+        Assert.Single(manifest.Models);
+    }
+
+    [Fact]
+    public async Task Properties_that_are_written_twice_are_refused_with_both_places()
+    {
+        await using var project = new TestProject(
+            ("models/a.sql", "select 1 as x"),
+            ("models/m.yml", "models: [{name: a}]"),
+            ("models/n.yml", "models:\n  - name: a\n")
+        );
+        var (_, diagnostics) = project.Load();
+        Assert.Equal("HW2159", diagnostics.Codes());
+        Assert.Contains("models/m.yml", diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Equal("models/n.yml", diagnostics[0].Location?.File);
+    }
+
+    [Theory]
+    [InlineData("'>=1.3.0'", "")]
+    [InlineData("['>=1.3.0', '<3.0.0']", "")]
+    [InlineData("'>=1.3.0,<2.0.0'", "")]
+    [InlineData("'what you like'", "")]
+    [InlineData("'>=9.0.0'", "HW2164")]
+    [InlineData("['>1.10.0', '<3']", "HW2164")]
+    public async Task A_package_that_asks_for_another_dbt_is_named(string asked, string codes)
+    {
+        await using var project = new TestProject(
+            ("dbt_project.yml", $"name: shop\nprofile: shop\nrequire-dbt-version: {asked}\n"),
+            ("models/a.sql", "select 1 as x")
+        );
+        Assert.Equal(codes, project.Load().Diagnostics.Codes());
+    }
+
+    [Fact]
+    public async Task A_macro_by_which_dbt_would_do_its_own_work_is_said_to_have_no_effect()
+    {
+        await using var project = new TestProject(
+            (
+                "macros/own.sql",
+                """
+                {% macro get_merge_sql(a, b) %}{% endmacro %}
+                {% macro duckdb__create_table_as(a) %}{% endmacro %}
+                {% macro snowflake__create_table_as(a) %}{% endmacro %}
+                {% macro generate_alias_name(custom_alias_name, node) %}{{ node.name }}{% endmacro %}
+                """
+            ),
+            ("models/a.sql", "select 1 as x")
+        );
+        var (_, diagnostics) = project.Load();
+        Assert.Equal("HW2165 HW2165", diagnostics.Codes());
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Headwater.Kernel.Names;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Engines;
+using Headwater.Modeling.Graph;
 using Headwater.Sql.Lexing;
 using Headwater.Warehouse.Port;
 
@@ -31,8 +32,18 @@ internal sealed class LogicWatch
             cancellationToken
         );
 
+    /// <summary>Reads what is remembered, if anything ever was.</summary>
     public async ValueTask LoadAsync(IWarehouseConnection connection, CancellationToken cancellationToken)
     {
+        var there = await connection.QueryAsync(
+            "SELECT 1 FROM information_schema.tables WHERE table_schema = '_headwater' AND table_name = 'model_logic'",
+            cancellationToken
+        );
+        if (there.RowCount == 0)
+        {
+            return;
+        }
+
         var table = await connection.QueryAsync(
             $"SELECT schema_name, relation_name, logic FROM {Table}",
             cancellationToken
@@ -44,6 +55,10 @@ internal sealed class LogicWatch
         }
     }
 
+    /// <summary>Whether a table's rows were built by other SQL than the model has now. Changes nothing.</summary>
+    public bool IsChanged(NodeCompiler compiler, RelationNode node) =>
+        _known.TryGetValue(node.Relation, out var known) && known != LogicOf(compiler, node);
+
     /// <summary>Holds a model against what its table was built by.</summary>
     /// <param name="startsAnew">True if the table is built anew in any case.</param>
     /// <returns>True if the table must be built anew because its logic changed.</returns>
@@ -54,7 +69,7 @@ internal sealed class LogicWatch
     )
     {
         var mode = job.Node.Config.Text("on_logic_change") ?? "warn";
-        var logic = await Task.Run(() => LogicOf(job), cancellationToken);
+        var logic = await Task.Run(() => LogicOf(job.Compiler, job.Node), cancellationToken);
         var known = _known.GetValueOrDefault(job.Node.Relation);
         var isChanged = !startsAnew && known is not null && known != logic;
         if (isChanged && mode == "warn")
@@ -73,9 +88,9 @@ internal sealed class LogicWatch
     }
 
     /// <summary>A digest of the model's SQL as for a new table; spaces, comments, dates and the run do not count.</summary>
-    internal static string LogicOf(MaterializationJob job)
+    private static string LogicOf(NodeCompiler compiler, ManifestNode node)
     {
-        var sql = job.Compiler.Compile(job.Node, CompileScope.Anew with { IsNeutral = true }).Sql;
+        var sql = compiler.Compile(node, CompileScope.Anew with { IsNeutral = true }).Sql;
         var words = SqlLexer
             .Read(sql)
             .Where(token => token.Kind != SqlTokenKind.Trivia)

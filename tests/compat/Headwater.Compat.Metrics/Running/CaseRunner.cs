@@ -24,8 +24,7 @@ internal sealed class CaseRunner(
         try
         {
             var model = models[item.Model]();
-            var compiler = new MetricCompiler(model, warehouse.Dialect);
-            sql = compiler.Compile(Request(item, compiler), []).Sql;
+            sql = new MetricCompiler(model, warehouse.Dialect).Compile(Request(item), []).Sql;
         }
         catch (DiagnosticException refused)
         {
@@ -58,22 +57,20 @@ internal sealed class CaseRunner(
         return new CaseResult(item, difference?.Cause, difference is null ? "" : $"{difference.Detail}\n{sql.Text}");
     }
 
-    private MetricRequest Request(OracleCase item, MetricCompiler compiler)
-    {
-        var saved = item.SavedQuery is { } name ? compiler.SavedQuery(name) : new MetricRequest([], [], [], [], null);
-        return new MetricRequest(
-            [.. saved.Metrics, .. item.Metrics],
-            [.. saved.GroupBy, .. item.GroupBy],
-            item.Where is { } where ? [.. saved.Where, templates.Render(where)] : saved.Where,
-            item.OrderBy.Count > 0 ? item.OrderBy : saved.OrderBy,
-            item.Limit ?? saved.Limit
+    private MetricRequest Request(OracleCase item) =>
+        new(
+            item.Metrics,
+            item.GroupBy,
+            item.Where is { } where ? [templates.Render(where)] : [],
+            item.OrderBy,
+            item.Limit
         )
         {
+            SavedQuery = item.SavedQuery,
             Time = item.Bounds is { } bounds ? new TimeBounds(Instant(bounds.From), Instant(bounds.To)) : null,
             BoundsOnly = item.MinMaxOnly,
             KeepsDuplicates = !item.Distinct,
         };
-    }
 
     private static DateTime Instant(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
 
