@@ -1,4 +1,3 @@
-using Headwater.Sql.Dialects;
 using Headwater.Warehouse.DuckDb;
 using Headwater.Warehouse.Port;
 using Headwater.Warehouse.Postgres;
@@ -13,9 +12,6 @@ public sealed class WarehouseHost : IAsyncDisposable
     internal WarehouseHost(IWarehouse warehouse) => Warehouse = warehouse;
 
     internal IWarehouse Warehouse { get; }
-
-    /// <summary>The SQL that it speaks.</summary>
-    public SqlDialect Dialect => Warehouse.Dialect;
 
     /// <summary>Opens a warehouse in a DuckDB file or in memory.</summary>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW6001 a setting is not accepted; HW6002 to HW6004 and HW6009 the file cannot be opened.</exception>

@@ -13,7 +13,7 @@ namespace Headwater.Modeling.Derived;
 internal sealed class DerivedTableBuilder(BuildRun run)
 {
     private readonly DerivedInputs _inputs = new(run.Manifest);
-    private readonly HashSet<RelationName> _made = [];
+    private readonly HashSet<RelationName> _done = [];
 
     /// <summary>Makes the tables that depend on anything that a transaction is about to publish.</summary>
     /// <param name="publication">The transaction.</param>
@@ -61,7 +61,7 @@ internal sealed class DerivedTableBuilder(BuildRun run)
         var published = run.Published.ToHashSet();
         var late = run
             .Options.Derived.Where(table =>
-                !_made.Contains(table.Relation) && _inputs.Of(table).Any(input => published.Contains(input.Relation))
+                !_done.Contains(table.Relation) && _inputs.Of(table).Any(input => published.Contains(input.Relation))
             )
             .ToList();
         if (late.Count == 0)
@@ -152,6 +152,7 @@ internal sealed class DerivedTableBuilder(BuildRun run)
         CancellationToken cancellationToken
     )
     {
+        _done.Add(table.Relation);
         if (_inputs.DependsOnClock(table))
         {
             run.Diagnostics.Add(ModelingDiagnostics.DerivedOfClock.With(table.Name));
@@ -209,6 +210,5 @@ internal sealed class DerivedTableBuilder(BuildRun run)
             ),
             cancellationToken
         );
-        _made.Add(table.Relation);
     }
 }

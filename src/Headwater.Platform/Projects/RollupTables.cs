@@ -8,9 +8,10 @@ namespace Headwater.Platform.Projects;
 /// <summary>The rollups of a project as tables that a build makes.</summary>
 public static class RollupTables
 {
-    /// <summary>What fills them, in the SQL of an engine.</summary>
-    public static IReadOnlyList<DerivedTable> DerivedTables(this LoadedProject project, SqlDialect dialect)
+    /// <summary>What fills them, in the SQL of the target's engine.</summary>
+    public static IReadOnlyList<DerivedTable> DerivedTables(this LoadedProject project)
     {
+        SqlDialect dialect = project.Folder.Target.Postgres is null ? DuckDbDialect.Instance : PostgresDialect.Instance;
         var compiler = new MetricCompiler(project.Metrics, dialect);
         return
         [

@@ -284,7 +284,7 @@ public sealed class Workspace : IAsyncDisposable
         var result = await new ModelBuilder(_warehouse, project.Manifest, _time).BuildAsync(
             request.Options with
             {
-                Derived = project.DerivedTables(_warehouse.Dialect),
+                Derived = project.DerivedTables(),
             },
             steps,
             cancellationToken
