@@ -9,6 +9,39 @@ public sealed class DiagnosticsTests
     }
 
     [Fact]
+    public async Task Arguments_that_a_test_has_not_are_told_where_each_is_written()
+    {
+        var found = await LoadAsync(
+            ("models/orders.sql", "select 1 as id, 2 as kind"),
+            (
+                "models/schema.yml",
+                """
+                models:
+                  - name: orders
+                    columns:
+                      - name: id
+                        data_tests:
+                          - accepted_values: {valuess: [1]}
+                      - name: kind
+                        data_tests:
+                          - accepted_values: {valuess: [1]}
+                """
+            )
+        );
+        Assert.Equal(2, found.Count);
+        Assert.StartsWith(
+            "models/schema.yml:6:13: error HW2013: The test 'accepted_values_orders_id__1' cannot be called: macro 'accepted_values' takes no keyword argument 'valuess'",
+            found[0],
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "models/schema.yml:9:13: error HW2013: The test 'accepted_values_orders_kind__1'",
+            found[1],
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_project_with_many_mistakes_reports_them_all_with_their_places()
     {
         var found = await LoadAsync(

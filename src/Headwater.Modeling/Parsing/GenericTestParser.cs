@@ -114,11 +114,28 @@ internal sealed class GenericTestParser(
             (context, session) =>
             {
                 var model = new RelationObject(project.Catalog, project.Schema, target.Name, "table", project.Dialect);
-                return GenericTestCall.Render(project, draft.Generic, context, session, model);
+                try
+                {
+                    return GenericTestCall.Render(project, draft.Generic, context, session, model);
+                }
+                catch (DiagnosticException failure)
+                {
+                    throw new DiagnosticException([.. failure.Diagnostics.Select(Placed)], failure);
+                }
             }
         );
         drafts.ApplyProject(draft, "data_tests", "tests");
         return draft;
+
+        // What the macro refuses, such as an argument that it has not, is wrong where the test is written.
+        Diagnostic Placed(Diagnostic problem) =>
+            problem.Location is null
+                ? problem with
+                {
+                    Message = $"The test '{draft.Name}' cannot be called: {problem.Message}",
+                    Location = entry.Location,
+                }
+                : problem;
     }
 
     private JinjaDict Rendered(JinjaDict config, string package) =>

@@ -24,9 +24,17 @@ internal sealed class QueryResultObject : IJinjaObject, IJinjaIterable, IJinjaSi
         }
     }
 
-    private QueryResultObject(IReadOnlyList<string> names) => _names = names;
+    internal QueryResultObject(IReadOnlyList<string> names, IEnumerable<ResultRow> rows)
+    {
+        _names = names;
+        _rows.AddRange(rows);
+    }
 
-    public static QueryResultObject Empty { get; } = new(names: []);
+    public static QueryResultObject Empty { get; } = new([], []);
+
+    public IReadOnlyList<string> Names => _names;
+
+    public IReadOnlyList<ResultRow> Rows => _rows;
 
     public int Count => _rows.Count;
 
@@ -42,9 +50,7 @@ internal sealed class QueryResultObject : IJinjaObject, IJinjaIterable, IJinjaSi
             "rows" => new JinjaList(_rows),
             "columns" => new ResultColumns(_names, _rows),
             "column_names" => new JinjaTuple([.. _names]),
-            "print_table" => new NativeFunction(name, null, _ => ""),
-            "rename" => new NativeFunction(name, null, _ => this),
-            _ => null,
+            _ => ResultTableMethods.Find(name, this),
         };
         return value is not null;
     }
@@ -73,6 +79,8 @@ internal sealed class ResultRow(IReadOnlyList<string> names, IReadOnlyList<objec
         IJinjaIterable,
         IJinjaSized
 {
+    public IReadOnlyList<object?> Values => values;
+
     public int Count => values.Count;
 
     public IEnumerable<object?> Iterate() => values;
@@ -222,7 +230,17 @@ internal sealed class ResultValues(string columnName, IReadOnlyList<object?> val
             "values_distinct" => new NativeFunction(
                 name,
                 ParameterList.None,
-                _ => new JinjaTuple([.. values.Distinct()])
+                _ => new JinjaTuple([.. new JinjaSet(values).Items])
+            ),
+            "values_without_nulls" => new NativeFunction(
+                name,
+                ParameterList.None,
+                _ => new JinjaTuple([.. values.Where(value => value is not null)])
+            ),
+            "values_sorted" => new NativeFunction(
+                name,
+                ParameterList.None,
+                _ => new JinjaTuple([.. values.Order(ResultTableMethods.NullsLast)])
             ),
             _ => null,
         };

@@ -55,7 +55,7 @@ public sealed class RelationTests
         var result = await project.BuildAsync();
         Assert.Equal("broken:Error fine:Success", string.Join(' ', result.Statuses().Split(' ').Order()));
         Assert.StartsWith(
-            "seeds/broken.csv:1:1: error HW213",
+            "seeds/broken.csv:3:1: error HW213",
             result.Diagnostics.Single().ToString(),
             StringComparison.Ordinal
         );

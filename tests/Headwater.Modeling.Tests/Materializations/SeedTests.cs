@@ -20,6 +20,32 @@ public sealed class SeedTests
     }
 
     [Theory]
+    [InlineData(TestEngine.DuckDb, "", "1:1", "no columns")]
+    [InlineData(TestEngine.Postgres, "", "1:1", "no columns")]
+    [InlineData(TestEngine.DuckDb, "a,b\n1,\"x\ny\"\n\n2\n", "5:1", "1 fields, the header has 2")]
+    [InlineData(TestEngine.Postgres, "a,b\n1,\"x\ny\"\n\n2\n", "5:1", "1 fields, the header has 2")]
+    [InlineData(TestEngine.DuckDb, "a,b\n1,x\n2,caf\u00e9\n", "3:1", "UTF-8")]
+    [InlineData(TestEngine.Postgres, "a,b\n1,x\n2,caf\u00e9\n", "3:1", "UTF-8")]
+    public async Task A_file_that_is_no_table_is_told_with_its_line(
+        TestEngine engine,
+        string content,
+        string place,
+        string words
+    )
+    {
+        await using var project = await TestProject.OnAsync(engine, ("seeds/s.csv", ""));
+        await File.WriteAllBytesAsync(
+            Path.Combine(project.Root, "seeds", "s.csv"),
+            System.Text.Encoding.Latin1.GetBytes(content),
+            TestContext.Current.CancellationToken
+        );
+        var problem = (await project.BuildAsync()).Diagnostics.Single();
+        Assert.Equal("HW2131", problem.Code);
+        Assert.Equal($"seeds/s.csv:{place}", problem.Location!.ToString());
+        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [ClassData(typeof(EveryEngine))]
     public async Task A_column_without_values_can_stand_with_numbers(TestEngine engine)
     {

@@ -167,6 +167,42 @@ public sealed class ContextTests
         Assert.Equal(expected, await project.CompileAsync("probe"));
     }
 
+    [Theory]
+    [InlineData("t.select('a').columns[0].values()", "(2, 1, 2, None)")]
+    [InlineData("t.select(['b', 'A']).column_names", "('b', 'a')")]
+    [InlineData("t.exclude('a').column_names", "('b',)")]
+    [InlineData("t.order_by('a').columns['b'].values()", "('y', 'x', 'z', 'w')")]
+    [InlineData("t.order_by(['a', 'b'], reverse=true).columns['b'].values()", "('w', 'z', 'x', 'y')")]
+    [InlineData("t.limit(2).rows | length", "2")]
+    [InlineData("t.limit(1, 4, 2).columns.b.values()", "('y', 'w')")]
+    [InlineData("t.where(large).columns['b'].values()", "('x', 'z')")]
+    [InlineData("t.find(large)['b']", "x")]
+    [InlineData("t.distinct('a').columns['b'].values()", "('x', 'y', 'w')")]
+    [InlineData("t.group_by('a').keys() | list", "[2, 1, None]")]
+    [InlineData("t.group_by('a')[2].columns['b'].values()", "('x', 'z')")]
+    [InlineData("t.rename(column_names=['c', 'd']).column_names", "('c', 'd')")]
+    [InlineData("t.rename({'a': 'c'}).rows[0]['c']", "2")]
+    [InlineData("t.columns[0].values_sorted()", "(1, 2, 2, None)")]
+    [InlineData("t.columns[0].values_without_nulls()", "(2, 1, 2)")]
+    [InlineData("t.print_table()", "")]
+    public async Task The_rows_of_a_query_have_the_methods_of_an_agate_table(string expression, string expected)
+    {
+        await using var project = new TestProject([
+            .. Files,
+            (
+                "macros/large.sql",
+                "{% macro large(row) %}{{ return(row['a'] is not none and row['a'] > 1) }}{% endmacro %}"
+            ),
+            (
+                "models/probe.sql",
+                "{% if execute %}{% set t = run_query(\"select * from (values (2, 'x'), (1, 'y'), (2, 'z'), (null, 'w')) as t (a, b)\") %}{{ "
+                    + expression
+                    + " }}{% endif %}"
+            ),
+        ]);
+        Assert.Equal(expected, await project.CompileAsync("probe"));
+    }
+
     [Fact]
     public async Task A_template_sees_tests_as_the_manifest_has_them()
     {
@@ -191,6 +227,8 @@ public sealed class ContextTests
 
     [Theory]
     [InlineData("{{ config.require('gone') }}", "gone")]
+    [InlineData("{{ run_query('select 1 as a').select('b') }}", "has no column 'b'; it has 'a'")]
+    [InlineData("{{ run_query('select 1 as a').to_csv('f') }}", "file")]
     [InlineData("{{ modules.re.match('(a+)+$', 'a' * 40 ~ 'b') }}", "regular expression took too long")]
     [InlineData("{{ modules.re.sub('a', 'b' * 1000000, 'a' * 1000000) }}", "characters")]
     [InlineData("{{ modules.datetime.timedelta(days=1e20) }}", "out of range")]

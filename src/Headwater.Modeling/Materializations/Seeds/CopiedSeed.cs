@@ -33,14 +33,18 @@ internal sealed class CopiedSeed : SeedRows
         CancellationToken cancellationToken
     )
     {
-        using var file = new StreamReader(seed.File);
+        using var file = SeedFile.Open(seed.File);
         var reader = new SeedCsv(file, Delimiter(job)[0]);
-        var names = reader.ReadHeader();
+        var names = SeedFile.Decoded(seed.File, reader.ReadHeader);
         var table = new RelationName("pg_temp", job.Engine.Fit("__hw_seed_" + seed.Name));
         var quoted = job.Engine.Quote(table);
         await job.Connection.ExecuteAsync(job.Engine.CreateTemporaryTexts(table.Name, names), cancellationToken);
         var types = names.Select(_ => new SeedColumnType()).ToList();
-        await job.Connection.AppendAsync(table, BatchesAsync(reader, types, cancellationToken), cancellationToken);
+        await job.Connection.AppendAsync(
+            table,
+            BatchesAsync(seed.File, reader, types, cancellationToken),
+            cancellationToken
+        );
         var given = GivenTypes(job);
         var columns = names.Select(
             (name, index) =>
@@ -69,6 +73,7 @@ internal sealed class CopiedSeed : SeedRows
     }
 
     private static async IAsyncEnumerable<Batch> BatchesAsync(
+        string path,
         SeedCsv reader,
         IReadOnlyList<SeedColumnType> types,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -79,7 +84,7 @@ internal sealed class CopiedSeed : SeedRows
             cancellationToken.ThrowIfCancellationRequested();
             var texts = types.Select(_ => new TextColumnBuilder()).ToList();
             var rows = 0;
-            for (; rows < BatchRows && reader.Read(types.Count) is { } values; rows++)
+            for (; rows < BatchRows && SeedFile.Decoded(path, () => reader.Read(types.Count)) is { } values; rows++)
             {
                 for (var column = 0; column < values.Count; column++)
                 {

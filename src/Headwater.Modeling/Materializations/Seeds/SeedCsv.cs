@@ -2,16 +2,31 @@ using System.Text;
 
 namespace Headwater.Modeling.Materializations;
 
+/// <summary>What is wrong with a seed's file, and in which line.</summary>
+internal sealed class SeedFormatException(int line, string message) : IOException(message)
+{
+    public int Line { get; } = line;
+}
+
 /// <summary>Reads a CSV file (RFC 4180) row by row. An empty field is null, and so is the word, as dbt has it.</summary>
 internal sealed class SeedCsv(TextReader text, char delimiter)
 {
     private readonly StringBuilder _field = new();
-    private long _row;
+    private int _line = 1;
+    private int _start = 1;
 
-    public IReadOnlyList<string> ReadHeader() => [.. (ReadRecord() ?? []).Select(name => (name ?? "").Trim())];
+    /// <summary>The names of the columns, from the first row.</summary>
+    /// <exception cref="SeedFormatException">There are none.</exception>
+    public IReadOnlyList<string> ReadHeader()
+    {
+        IReadOnlyList<string> names = [.. (ReadRecord() ?? []).Select(name => (name ?? "").Trim())];
+        return names.Any(name => name.Length > 0)
+            ? names
+            : throw new SeedFormatException(1, "The file has no columns: its first line names them.");
+    }
 
     /// <summary>The next row, or null at the end. Lines without a character are none.</summary>
-    /// <exception cref="InvalidDataException">It has another number of fields.</exception>
+    /// <exception cref="SeedFormatException">It has another number of fields.</exception>
     public IReadOnlyList<string?>? Read(int columns)
     {
         while (ReadRecord() is { } record)
@@ -23,7 +38,7 @@ internal sealed class SeedCsv(TextReader text, char delimiter)
 
             if (record is not [null])
             {
-                throw new IOException($"Row {_row} has {record.Count} fields, the header has {columns}.");
+                throw new SeedFormatException(_start, $"The row has {record.Count} fields, the header has {columns}.");
             }
         }
 
@@ -37,12 +52,13 @@ internal sealed class SeedCsv(TextReader text, char delimiter)
             return null;
         }
 
-        _row++;
+        _start = _line;
         var record = new List<string?>();
         var quoted = false;
         while (true)
         {
             var next = text.Read();
+            _line += next == '\n' ? 1 : 0;
             if (next < 0 || (!quoted && next == '\n'))
             {
                 End(record);

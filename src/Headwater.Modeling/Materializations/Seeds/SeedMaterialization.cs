@@ -1,4 +1,5 @@
 using Headwater.Jinja.Values;
+using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Engines;
 using Headwater.Modeling.Graph;
 using Headwater.Warehouse.Port;
@@ -49,13 +50,18 @@ internal sealed class SeedMaterialization : IMaterialization
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw (
-                ModelingDiagnostics.ModelFailed.At(seed.Location.OrStart(), $"seed '{seed.Name}'", problem.Message) with
+                ModelingDiagnostics.ModelFailed.At(Place(seed, problem), $"seed '{seed.Name}'", problem.Message) with
                 {
                     Hint = "a seed is a readable CSV file in which every row has as many fields as the header",
                 }
             ).ToException(problem);
         }
     }
+
+    private static SourceLocation Place(SeedNode seed, Exception problem) =>
+        problem is SeedFormatException { Line: var line }
+            ? new SourceLocation(seed.Location.File, line, 1)
+            : seed.Location.OrStart();
 }
 
 /// <summary>A column of a seed.</summary>

@@ -29,7 +29,10 @@ internal sealed class SpooledSeed : SeedRows
         {
             File.Copy(seed.File, copy);
             var delimiter = Delimiter(job);
-            var (names, types) = await Task.Run(() => Detect(copy, delimiter, cancellationToken), cancellationToken);
+            var (names, types) = await Task.Run(
+                () => SeedFile.Decoded(copy, () => Detect(copy, delimiter, cancellationToken)),
+                cancellationToken
+            );
             var from = Reading(job, copy, delimiter, names);
             var given = GivenTypes(job);
             var columns = names.Zip(
@@ -63,7 +66,7 @@ internal sealed class SpooledSeed : SeedRows
         CancellationToken cancellationToken
     )
     {
-        using var file = new StreamReader(path);
+        using var file = SeedFile.Open(path);
         var reader = new SeedCsv(file, delimiter[0]);
         var names = reader.ReadHeader();
         var types = names.Select(_ => new SeedColumnType()).ToList();
