@@ -70,6 +70,18 @@ public static class CliDiagnostics
         "'headwater --help' lists the commands, 'headwater COMMAND --help' its options."
     );
 
+    public static readonly DiagnosticDescriptor DeferWithoutState = Error(
+        "HW9016",
+        "--defer reads from another environment, and --state does not say which.",
+        "add --state DIR: the folder of its manifest.json"
+    );
+
+    public static readonly DiagnosticDescriptor OnlyListed = Error(
+        "HW9017",
+        "'--output {0}' is for 'ls' alone.",
+        "write --output table, json or csv"
+    );
+
     public static readonly DiagnosticDescriptor OneNodeExpected = Error(
         "HW9015",
         "'{0}' means {1} nodes; one is shown at a time.",

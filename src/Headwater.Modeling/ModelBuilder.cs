@@ -230,32 +230,16 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
             await run.Logic.LoadAsync(connection, cancellationToken);
             await run.Lineage.LoadAsync(connection, cancellationToken);
             await run.Relations.LoadAsync(connection, Schemas(), cancellationToken);
-            run.Scope = ScopeOf(run, plan);
+            run.Scope = CompileScope.Deferring(
+                manifest,
+                run.Options,
+                run.Relations,
+                plan.Nodes.Select(node => node.UniqueId).ToHashSet(StringComparer.Ordinal)
+            );
             run.Lacking = LackingTests.Of(run, plan);
             // Before the first hook, which may want to write there.
             await BuildSchemas.CreateAsync(connection, run, plan.Nodes, cancellationToken);
         }
-    }
-
-    // Another environment is read where this build makes nothing, and nothing is there.
-    private CompileScope ScopeOf(BuildRun run, BuildPlan plan)
-    {
-        if (run.Options.Deferred.Count == 0)
-        {
-            return CompileScope.Build;
-        }
-
-        var built = plan.Nodes.Select(node => node.UniqueId).ToHashSet(StringComparer.Ordinal);
-        var deferred = run
-            .Options.Deferred.Where(pair =>
-                !built.Contains(pair.Key)
-                && manifest.Nodes.GetValueOrDefault(pair.Key)
-                    is RelationNode node
-                        and not ModelNode { IsEphemeral: true }
-                && run.Relations.Find(node.Relation) is null
-            )
-            .ToDictionary(StringComparer.Ordinal);
-        return new CompileScope { Replaced = deferred };
     }
 
     private IReadOnlyCollection<string> Schemas() =>

@@ -21,6 +21,28 @@ namespace Headwater.Modeling;
 /// </summary>
 public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimeProvider clock)
 {
+    /// <summary>How the project is seen: whether as for a full refresh, and which relations of another environment are read.</summary>
+    private BuildOptions Seen { get; init; } = new();
+
+    /// <summary>The same, seeing the project otherwise.</summary>
+    /// <param name="options">Of these <see cref="BuildOptions.FullRefresh"/>, <see cref="BuildOptions.Deferred"/> and <see cref="BuildOptions.FavorState"/> count.</param>
+    public ModelInspector Seeing(BuildOptions options) => new(host, manifest, clock) { Seen = options };
+
+    /// <summary>Compiles a template that sees what a node sees.</summary>
+    /// <exception cref="DiagnosticException">The template failed.</exception>
+    public async Task<string> CompileInlineAsync(ManifestNode node, string inline, CancellationToken cancellationToken)
+    {
+        var connection = await host.Warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            var compiler = await CompilerAsync(connection, "compile", new DiagnosticBag(), cancellationToken);
+            return await Task.Run(
+                () => compiler.RenderText(inline, new SourceLocation("the inline query", 1, 1), node),
+                cancellationToken
+            );
+        }
+    }
+
     /// <summary>Compiles nodes to the SQL that a build would run now.</summary>
     /// <returns>The SQL of each that has any, by unique id; what fails is in <paramref name="problems"/>.</returns>
     public async Task<IReadOnlyDictionary<string, string>> CompileAsync(
@@ -33,7 +55,7 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
         var connection = await host.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            var compiler = Compiler(connection, "compile", problems, cancellationToken);
+            var compiler = await CompilerAsync(connection, "compile", problems, cancellationToken);
             foreach (var node in nodes.Where(node => node is ModelNode or TestNode or SnapshotNode or AnalysisNode))
             {
                 try
@@ -63,7 +85,7 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
         var connection = await host.Warehouse.ConnectAsync(cancellationToken);
         await using (connection)
         {
-            var compiler = Compiler(connection, "show", new DiagnosticBag(), cancellationToken);
+            var compiler = await CompilerAsync(connection, "show", new DiagnosticBag(), cancellationToken);
             var sql =
                 inline is not null
                     ? await Task.Run(
@@ -122,7 +144,7 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
         await using (connection)
         {
             var problems = new DiagnosticBag();
-            var compiler = Compiler(connection, "run-operation", problems, cancellationToken);
+            var compiler = await CompilerAsync(connection, "run-operation", problems, cancellationToken);
             var given = ModelingVariables.Parse(arguments, "--args");
             await Task.Run(() => compiler.Operate(macro, new JinjaDict(given)), cancellationToken);
         }
@@ -211,15 +233,29 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
         }
     }
 
-    private NodeCompiler Compiler(
+    private async ValueTask<NodeCompiler> CompilerAsync(
         IWarehouseConnection connection,
         string command,
         DiagnosticBag problems,
         CancellationToken cancellationToken
     )
     {
+        var relations = new RelationCatalog(WarehouseEngine.Of(host.Warehouse.Dialect));
+        if (Seen.Deferred.Count > 0)
+        {
+            List<string> schemas =
+            [
+                .. manifest
+                    .Nodes.Values.OfType<RelationNode>()
+                    .Select(node => node.Relation.Schema)
+                    .Distinct(StringComparer.OrdinalIgnoreCase),
+            ];
+            await relations.LoadAsync(connection, schemas, cancellationToken);
+        }
+
+        var scope = CompileScope.Deferring(manifest, Seen, relations, []);
         var runner = new StatementRunner(host.Warehouse, connection, cancellationToken);
-        return new NodeCompiler(manifest, Parsed(command, problems), runner, cancellationToken);
+        return new NodeCompiler(manifest, Parsed(command, problems), runner, cancellationToken, scope);
     }
 
     private ParsedProject Parsed(string command, DiagnosticBag problems)
@@ -232,7 +268,7 @@ public sealed class ModelInspector(WarehouseHost host, Manifest manifest, TimePr
             Target = TargetValues.WithCatalog(parsed.Target, host.Warehouse.Catalog),
             StartedAt = clock.GetUtcNow(),
             Warn = problems.Add,
-            Flags = FlagValues.Of(command),
+            Flags = FlagValues.Of(command, Seen.FullRefresh),
         };
         return seen with { Graph = new Lazy<JinjaDict>(() => GraphValues.Of(manifest, seen)) };
     }

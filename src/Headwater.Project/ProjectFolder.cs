@@ -88,6 +88,9 @@ public sealed record ProjectOptions(string Folder, string? Target, SettingOverri
     /// <summary>Renders what stands in <c>profiles.yml</c>, <c>packages.yml</c> and the project file's own settings. Default null: values are taken as written.</summary>
     public ISettingTemplates? Templates { get; init; }
 
+    /// <summary>The profile to take. Default null: the one that <c>dbt_project.yml</c> names.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>The folder that <c>profiles.yml</c> is in. Default null: the project's, else the user's.</summary>
     public string? ProfilesFolder { get; init; }
 

@@ -37,7 +37,24 @@ internal static class BuildSelection
         HelpName = "MODE",
     };
 
-    private static readonly Option<bool> FullRefresh = new("--full-refresh", "-f")
+    private static readonly Option<string[]> Types = Kinds(
+        "--resource-type",
+        "--resource-types",
+        "What kinds of nodes to take"
+    );
+
+    private static readonly Option<string[]> NotTypes = Kinds(
+        "--exclude-resource-type",
+        "--exclude-resource-types",
+        "What kinds of nodes to leave out"
+    );
+
+    private static readonly Option<bool> FavorState = new("--favor-state")
+    {
+        Description = "With --defer: read from there also what is here, but not built now",
+    };
+
+    public static readonly Option<bool> FullRefresh = new("--full-refresh", "-f")
     {
         Description = "Rebuild incremental models from nothing",
     };
@@ -98,6 +115,26 @@ internal static class BuildSelection
         Exclude.RefuseOptions();
     }
 
+    private static Option<string[]> Kinds(string name, string alias, string description)
+    {
+        var option = new Option<string[]>(name, alias)
+        {
+            Description = description + ": " + string.Join(", ", ResourceTypes.Known),
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "TYPE",
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !ResourceTypes.IsKnown(token.Value)))
+            {
+                result.AddError(
+                    $"'{token.Value}' is no kind of node. {Kernel.Names.NearestName.Hint(token.Value, ResourceTypes.Known)}"
+                );
+            }
+        });
+        return option;
+    }
+
     /// <summary>Adds what says what a command is about.</summary>
     public static void AddTo(Command command)
     {
@@ -105,6 +142,8 @@ internal static class BuildSelection
         command.Options.Add(Exclude);
         command.Options.Add(Selector);
         command.Options.Add(Indirect);
+        command.Options.Add(Types);
+        command.Options.Add(NotTypes);
         command.Options.Add(State);
         command.Options.Add(Threads);
     }
@@ -113,6 +152,7 @@ internal static class BuildSelection
     public static void AddBuildingTo(Command command)
     {
         AddTo(command);
+        AddDeferTo(command);
         command.Options.Add(FullRefresh);
         command.Options.Add(NoAtomic);
         command.Options.Add(FailFast);
@@ -121,8 +161,22 @@ internal static class BuildSelection
         command.Options.Add(NoPrevious);
         command.Options.Add(EventTimeStart);
         command.Options.Add(EventTimeEnd);
-        command.Options.Add(Defer);
         command.Options.Add(Concurrency);
+    }
+
+    /// <summary>Adds what commands take that only look.</summary>
+    public static void AddLookingTo(Command command)
+    {
+        AddTo(command);
+        AddDeferTo(command);
+        command.Options.Add(FullRefresh);
+    }
+
+    /// <summary>Adds what says that another environment is read.</summary>
+    public static void AddDeferTo(Command command)
+    {
+        command.Options.Add(Defer);
+        command.Options.Add(FavorState);
     }
 
     /// <summary>What is selected; <c>--selector</c> is one more selection.</summary>
@@ -134,13 +188,23 @@ internal static class BuildSelection
     /// <summary>The nodes that the selection means.</summary>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW2117: it is none; HW2124: the state cannot be read.</exception>
     public static IReadOnlyList<ManifestNode> Nodes(ParseResult parsed, CommandScope scope, LoadedProject project) =>
-        ModelBuilder.Select(
-            project.Manifest,
-            Selected(parsed),
-            parsed.GetValue(Exclude) ?? [],
-            StateOf(parsed, scope),
-            IndirectOf(parsed, project)
-        );
+        [
+            .. ModelBuilder
+                .Select(
+                    project.Manifest,
+                    Selected(parsed),
+                    parsed.GetValue(Exclude) ?? [],
+                    StateOf(parsed, scope),
+                    IndirectOf(parsed, project)
+                )
+                .Where(node =>
+                    ResourceTypes.Takes(
+                        node.ResourceType,
+                        parsed.GetValue(Types) ?? [],
+                        parsed.GetValue(NotTypes) ?? []
+                    )
+                ),
+        ];
 
     // As dbt looks for it: the command line, the environment, the project.
     private static IndirectSelection IndirectOf(ParseResult parsed, LoadedProject project) =>
@@ -169,7 +233,7 @@ internal static class BuildSelection
             Exclude = parsed.GetValue(Exclude) ?? [],
             State = StateOf(parsed, scope),
             Indirect = IndirectOf(parsed, project),
-            Kinds = kinds,
+            Kinds = ResourceTypes.Of(kinds, parsed.GetValue(Types) ?? [], parsed.GetValue(NotTypes) ?? []),
             Command = command,
             FullRefresh = parsed.GetValue(FullRefresh),
             Atomic = !parsed.GetValue(NoAtomic),
@@ -179,12 +243,22 @@ internal static class BuildSelection
             KeepPrevious = !parsed.GetValue(NoPrevious),
             EventTimeStart = parsed.GetValue(EventTimeStart),
             EventTimeEnd = parsed.GetValue(EventTimeEnd),
-            Deferred =
-                parsed.GetValue(Defer) && parsed.GetValue(State) is { } state
-                    ? EarlierRun.ReadRelations(scope.FullPath(state))
-                    : new Dictionary<string, string>(StringComparer.Ordinal),
+            Deferred = DeferredTo(parsed, scope),
+            FavorState = parsed.GetValue(FavorState),
         };
 
-    /// <summary>Where a project's artifacts are.</summary>
-    public static string Target(LoadedProject project) => Path.Combine(project.Folder.Root, "target");
+    /// <summary>How a command that only looks sees the project.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW9016, HW2154.</exception>
+    public static BuildOptions Looking(ParseResult parsed, CommandScope scope) =>
+        new()
+        {
+            FullRefresh = parsed.GetValue(FullRefresh),
+            Deferred = DeferredTo(parsed, scope),
+            FavorState = parsed.GetValue(FavorState),
+        };
+
+    private static IReadOnlyDictionary<string, string> DeferredTo(ParseResult parsed, CommandScope scope) =>
+        !parsed.GetValue(Defer) ? new Dictionary<string, string>(StringComparer.Ordinal)
+        : parsed.GetValue(State) is { } state ? EarlierRun.ReadRelations(scope.FullPath(state))
+        : throw CliDiagnostics.DeferWithoutState.With().ToException();
 }

@@ -27,6 +27,21 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(CommandScope scope, CancellationToken cancellationToken)
     {
         var parsed = CommandTree.Build(scope).Parse([.. scope.Arguments], Parsing);
+        if (parsed.Errors.Count == 0)
+        {
+            try
+            {
+                scope = GlobalOptions.Told(parsed, scope);
+            }
+            catch (DiagnosticException problem)
+            {
+                DiagnosticPrinter.Print(problem.Diagnostics, scope.Error);
+                return Misused;
+            }
+
+            parsed = CommandTree.Build(scope).Parse([.. scope.Arguments], Parsing);
+        }
+
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -51,11 +66,12 @@ internal static class CommandRunner
         };
         try
         {
-            return await parsed.InvokeAsync(configuration, cancellationToken);
+            var exit = await parsed.InvokeAsync(configuration, cancellationToken);
+            return exit == Done && scope.Diagnostics.HasPromoted ? Failed : exit;
         }
         catch (DiagnosticException problem)
         {
-            DiagnosticPrinter.Print(problem.Diagnostics, scope.Error);
+            scope.Diagnostics.Print(problem.Diagnostics);
             PrintFailure(parsed, problem.Diagnostics, scope);
             return problem.Diagnostic.Code.StartsWith("HW90", StringComparison.Ordinal) ? Misused : Failed;
         }

@@ -23,6 +23,9 @@ internal sealed record CommandScope(
     Workspace? Held
 )
 {
+    /// <summary>Where diagnostics go, as the command's options want them.</summary>
+    public DiagnosticSink Diagnostics { get; init; } = new(Error, WarningPolicy.None, isQuiet: false);
+
     /// <summary>Runs work on the workspace of a home folder: the server's own, through a server that holds it, or opened for this command.</summary>
     /// <param name="options">Which project and home.</param>
     /// <param name="withFiles">Whether the work lands files, so that missing ones are reported with the rest.</param>
@@ -100,7 +103,7 @@ internal sealed record CommandScope(
         }
 
         var project = await LoadAsync(options, withFiles, cancellationToken);
-        Output.DiagnosticPrinter.Print(project.Warnings, Error);
+        Diagnostics.PrintFirst(project.Warnings);
         if (Held is not null && Held.Project.Folder.Target.Name != project.Folder.Target.Name)
         {
             throw CliDiagnostics.HeldForOtherTarget.With(Held.Project.Folder.Target.Name).ToException();

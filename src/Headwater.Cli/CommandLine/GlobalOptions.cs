@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling;
+using Headwater.Platform.Projects;
 using Headwater.Platform.Workspaces;
 using Headwater.Project;
 using Headwater.Project.Settings;
+using Headwater.Project.Yaml;
 
 namespace Headwater.Cli.CommandLine;
 
@@ -12,13 +14,22 @@ public enum OutputFormat
     Table,
     Json,
     Csv,
+
+    /// <summary>Of <c>ls</c> alone: names.</summary>
+    Name,
+
+    /// <summary>Of <c>ls</c> alone: files.</summary>
+    Path,
+
+    /// <summary>Of <c>ls</c> alone: what selects each node.</summary>
+    Selector,
 }
 
 /// <summary>The options that every command has, as given.</summary>
 /// <param name="Home">Absolute path of the home folder.</param>
 internal sealed record GlobalOptions(ProjectOptions Project, string Home, OutputFormat Output)
 {
-    private static readonly Option<string> ProjectOption = new("--project")
+    private static readonly Option<string> ProjectOption = new("--project", "--project-dir")
     {
         Description = "Folder of the project (default: here)",
         Recursive = true,
@@ -39,11 +50,44 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         HelpName = "KEY=VALUE",
     };
 
-    private static readonly Option<string> TargetOption = new("--target")
+    private static readonly Option<string> TargetOption = new("--target", "-t")
     {
         Description = "Target of profiles.yml",
         Recursive = true,
         HelpName = "NAME",
+    };
+
+    private static readonly Option<string> ProfileOption = new("--profile")
+    {
+        Description = "Profile of profiles.yml (default: the one that dbt_project.yml names)",
+        Recursive = true,
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string> TargetPathOption = new("--target-path")
+    {
+        Description = "Folder of artifacts (default: $DBT_TARGET_PATH, target-path of dbt_project.yml, target)",
+        Recursive = true,
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> QuietOption = new("--quiet", "-q")
+    {
+        Description = "Say nothing but errors and results",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> WarnErrorOption = new("--warn-error")
+    {
+        Description = "Warnings count as errors",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> WarnErrorOptionsOption = new("--warn-error-options")
+    {
+        Description = "Which do: '{error: all, warn: [HW2133], silence: [HW2108]}'",
+        Recursive = true,
+        HelpName = "YAML",
     };
 
     private static readonly Option<string> VarsOption = new("--vars")
@@ -79,14 +123,57 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         root.Options.Add(HomeOption);
         root.Options.Add(SetOption);
         root.Options.Add(TargetOption);
+        root.Options.Add(ProfileOption);
+        root.Options.Add(TargetPathOption);
+        root.Options.Add(QuietOption);
+        root.Options.Add(WarnErrorOption);
+        root.Options.Add(WarnErrorOptionsOption);
         root.Options.Add(VarsOption);
         root.Options.Add(ProfilesOption);
         root.Options.Add(OutputOption);
+        foreach (var option in DbtOnlyOptions.All)
+        {
+            root.Options.Add(option);
+        }
     }
+
+    /// <summary>The scope with its diagnostics, and what is told beside them, as the options want them.</summary>
+    /// <exception cref="DiagnosticException">HW2153: <c>--warn-error-options</c> is no mapping.</exception>
+    public static CommandScope Told(ParseResult parsed, CommandScope scope)
+    {
+        var isQuiet = parsed.GetValue(QuietOption);
+        var policy =
+            parsed.GetValue(WarnErrorOptionsOption) is { } given ? WarningPolicy.Parse(given)
+            : parsed.GetValue(WarnErrorOption) ? WarningPolicy.All
+            : WarningPolicy.None;
+        return scope with
+        {
+            Diagnostics = new DiagnosticSink(scope.Error, policy, isQuiet),
+            Error = isQuiet ? TextWriter.Null : scope.Error,
+        };
+    }
+
+    /// <summary>The folder of a project's artifacts, as dbt looks for it: the command line, the environment, the project.</summary>
+    public static string TargetPath(ParseResult parsed, LoadedProject project) =>
+        Path.GetFullPath(
+            Path.Combine(
+                project.Folder.Root,
+                parsed.GetValue(TargetPathOption)
+                    ?? Environment.GetEnvironmentVariable("DBT_TARGET_PATH")
+                    ?? (project.Folder.Package.File["target-path"] as YamlScalar)?.Text
+                    ?? "target"
+            )
+        );
 
     /// <exception cref="DiagnosticException">HW9001.</exception>
     public static GlobalOptions Read(ParseResult parsed, CommandScope scope)
     {
+        var output = parsed.GetValue(OutputOption);
+        if (output > OutputFormat.Csv && parsed.CommandResult.Command.Name != "ls")
+        {
+            throw CliDiagnostics.OnlyListed.With(output.ToString().ToLowerInvariant()).ToException();
+        }
+
         var folder = scope.FullPath(parsed.GetValue(ProjectOption) ?? ".");
         var home = parsed.GetValue(HomeOption) is { } given
             ? scope.FullPath(given)
@@ -109,10 +196,11 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
             new SettingOverrides(settings, scope.Folder)
         )
         {
+            Profile = parsed.GetValue(ProfileOption),
             ProfilesFolder = ProfilesFolder(parsed, scope),
             UserProfilesFolder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dbt"),
         };
-        return new GlobalOptions(project, home, parsed.GetValue(OutputOption))
+        return new GlobalOptions(project, home, output)
         {
             Modeling = new ModelingOptions
             {

@@ -46,7 +46,7 @@ internal abstract class BuildingCommand(string name, string description, BuildKi
     ) =>
         RunAsync(
             scope,
-            GlobalOptions.OutputOf(parsed),
+            parsed,
             new BuildRequest(BuildSelection.Read(parsed, scope, project, Name, kinds), Lands(parsed)),
             workspace,
             project,
@@ -56,7 +56,7 @@ internal abstract class BuildingCommand(string name, string description, BuildKi
     /// <summary>Builds, says what became of it, and writes what programs read.</summary>
     public static async Task<int> RunAsync(
         CommandScope scope,
-        OutputFormat format,
+        ParseResult parsed,
         BuildRequest request,
         Workspace workspace,
         LoadedProject project,
@@ -76,7 +76,11 @@ internal abstract class BuildingCommand(string name, string description, BuildKi
 
         if (report.Build is { } build)
         {
-            var artifacts = new ArtifactFolder(BuildSelection.Target(project), project.Manifest, TimeProvider.System);
+            var artifacts = new ArtifactFolder(
+                GlobalOptions.TargetPath(parsed, project),
+                project.Manifest,
+                TimeProvider.System
+            );
             var compiled = build
                 .Outcomes.Where(outcome => outcome is { CompiledSql.Length: > 0 })
                 .ToDictionary(
@@ -89,8 +93,8 @@ internal abstract class BuildingCommand(string name, string description, BuildKi
             await artifacts.WriteRunResultsAsync(build, request.Options.Command, cancellationToken);
         }
 
-        DiagnosticPrinter.Print(report.Diagnostics, scope.Error);
-        Print(BuildDocument.Of(report, project.Warnings), format, scope.Out);
+        scope.Diagnostics.Print(report.Diagnostics);
+        Print(BuildDocument.Of(report, project.Warnings), GlobalOptions.OutputOf(parsed), scope.Out);
         return report.Succeeded ? CommandRunner.Done : CommandRunner.Failed;
     }
 
@@ -115,9 +119,6 @@ internal sealed class RunCommand() : BuildingCommand("run", "Build models, witho
 /// <summary><c>headwater test</c>: tests of what is published.</summary>
 internal sealed class TestCommand()
     : BuildingCommand("test", "Test what is published", BuildKinds.Tests | BuildKinds.UnitTests);
-
-/// <summary><c>headwater seed</c>: CSV files of the project.</summary>
-internal sealed class SeedCommand() : BuildingCommand("seed", "Load the seeds", BuildKinds.Seeds);
 
 /// <summary><c>headwater snapshot</c>: what rows were.</summary>
 internal sealed class SnapshotCommand() : BuildingCommand("snapshot", "Take the snapshots", BuildKinds.Snapshots);

@@ -16,12 +16,12 @@ internal sealed class CleanCommand : ICliCommand
         {
             var options = GlobalOptions.Read(parsed, scope);
             var project = LoadedProject.Load(options.Project, options.Modeling, withFiles: false);
-            DiagnosticPrinter.Print(project.Warnings, scope.Error);
+            scope.Diagnostics.PrintFirst(project.Warnings);
             var root = project.Folder.Root;
             var targets = (project.Folder.Package.File["clean-targets"] as YamlSequence)
                 ?.Items.OfType<YamlScalar>()
                 .Select(item => item.Text);
-            foreach (var target in targets ?? ["target"])
+            foreach (var target in targets ?? [GlobalOptions.TargetPath(parsed, project)])
             {
                 var path = Path.GetFullPath(Path.Combine(root, target));
                 if (!path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))

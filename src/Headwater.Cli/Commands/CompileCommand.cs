@@ -10,27 +10,45 @@ namespace Headwater.Cli.Commands;
 /// <summary><c>headwater compile</c>: writes the SQL that a build would run; a single node's is printed.</summary>
 internal sealed class CompileCommand : ICliCommand
 {
+    private static readonly Option<string?> Inline = new("--inline")
+    {
+        Description = "A query with Jinja, instead of a model's",
+        HelpName = "SQL",
+    };
+
     public Command Build(CommandScope scope)
     {
-        var command = new Command("compile", "Write the SQL that a build would run");
-        BuildSelection.AddTo(command);
+        var command = new Command("compile", "Write the SQL that a build would run") { Inline };
+        BuildSelection.AddLookingTo(command);
         command.SetAction(
             (parsed, cancellationToken) =>
                 scope.WithInspectorAsync(
                     GlobalOptions.Read(parsed, scope),
-                    async (inspector, project) =>
+                    async (given, project) =>
                     {
+                        var inspector = given.Seeing(BuildSelection.Looking(parsed, scope));
+                        if (parsed.GetValue(Inline) is { } inline)
+                        {
+                            var sql = await inspector.CompileInlineAsync(
+                                ShowCommand.Inlined(scope, project, parsed),
+                                inline,
+                                cancellationToken
+                            );
+                            await scope.Out.WriteLineAsync(sql);
+                            return CommandRunner.Done;
+                        }
+
                         var problems = new DiagnosticBag();
                         var nodes = BuildSelection.Nodes(parsed, scope, project);
                         var compiled = await inspector.CompileAsync(nodes, problems, cancellationToken);
                         var artifacts = new ArtifactFolder(
-                            BuildSelection.Target(project),
+                            GlobalOptions.TargetPath(parsed, project),
                             project.Manifest,
                             TimeProvider.System
                         );
                         await artifacts.WriteCompiledAsync(compiled, cancellationToken);
                         await artifacts.WriteManifestAsync(compiled, cancellationToken);
-                        DiagnosticPrinter.Print(problems.Sorted(), scope.Error);
+                        scope.Diagnostics.Print(problems.Sorted());
                         var exit = problems.HasErrors ? CommandRunner.Failed : CommandRunner.Done;
                         if (GlobalOptions.OutputOf(parsed) == OutputFormat.Json)
                         {

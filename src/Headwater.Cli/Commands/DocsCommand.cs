@@ -16,9 +16,18 @@ internal sealed class DocsCommand : ICliCommand
 {
     private static readonly Option<bool> NoCompile = new("--no-compile") { Description = "Leave compiled SQL out" };
 
+    private static readonly Option<bool> EmptyCatalog = new("--empty-catalog")
+    {
+        Description = "Do not ask the warehouse for columns",
+    };
+
     public Command Build(CommandScope scope)
     {
-        var generate = new Command("generate", "Write manifest.json, catalog.json and lineage.json") { NoCompile };
+        var generate = new Command("generate", "Write manifest.json, catalog.json and lineage.json")
+        {
+            NoCompile,
+            EmptyCatalog,
+        };
         BuildSelection.AddTo(generate);
         generate.SetAction(
             (parsed, cancellationToken) =>
@@ -34,11 +43,13 @@ internal sealed class DocsCommand : ICliCommand
                             problems,
                             cancellationToken
                         );
-                        var folder = BuildSelection.Target(project);
+                        var folder = GlobalOptions.TargetPath(parsed, project);
                         var artifacts = new ArtifactFolder(folder, project.Manifest, TimeProvider.System);
                         await artifacts.WriteCompiledAsync(compiled, cancellationToken);
                         await artifacts.WriteManifestAsync(compiled, cancellationToken);
-                        var catalog = await inspector.ReadCatalogAsync(cancellationToken);
+                        var catalog = parsed.GetValue(EmptyCatalog)
+                            ? []
+                            : await inspector.ReadCatalogAsync(cancellationToken);
                         await artifacts.WriteCatalogAsync(catalog, cancellationToken);
                         if (!parsed.GetValue(NoCompile))
                         {
@@ -48,7 +59,7 @@ internal sealed class DocsCommand : ICliCommand
                             );
                         }
 
-                        DiagnosticPrinter.Print(problems.Sorted(), scope.Error);
+                        scope.Diagnostics.Print(problems.Sorted());
                         await scope.Error.WriteLineAsync($"wrote {catalog.Count} relations to {folder}");
                         if (GlobalOptions.OutputOf(parsed) == OutputFormat.Json)
                         {

@@ -18,9 +18,9 @@ internal sealed class ParseCommand : ICliCommand
             {
                 var options = GlobalOptions.Read(parsed, scope);
                 var project = LoadedProject.Load(options.Project, options.Modeling, withFiles: false);
-                DiagnosticPrinter.Print(project.Warnings, scope.Error);
+                scope.Diagnostics.PrintFirst(project.Warnings);
                 await new ArtifactFolder(
-                    BuildSelection.Target(project),
+                    GlobalOptions.TargetPath(parsed, project),
                     project.Manifest,
                     TimeProvider.System
                 ).WriteManifestAsync(new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class RetryCommand : ICliCommand
                         var format = GlobalOptions.OutputOf(parsed);
                         var folder = parsed.GetValue(BuildSelection.State) is { } state
                             ? scope.FullPath(state)
-                            : BuildSelection.Target(project);
+                            : GlobalOptions.TargetPath(parsed, project);
                         var last = EarlierRun.ReadUnfinished(folder);
                         if (last.Ids.Count == 0)
                         {
@@ -40,7 +40,7 @@ internal sealed class RetryCommand : ICliCommand
                         };
                         return await BuildingCommand.RunAsync(
                             scope,
-                            format,
+                            parsed,
                             new BuildRequest(options, Sync: false),
                             workspace,
                             project,

@@ -25,7 +25,7 @@ internal sealed class ShowCommand : ICliCommand
     public Command Build(CommandScope scope)
     {
         var command = new Command("show", "Show the first rows of a model's query") { Inline, Limit };
-        BuildSelection.AddTo(command);
+        BuildSelection.AddLookingTo(command);
         command.SetAction(
             (parsed, cancellationToken) =>
             {
@@ -34,12 +34,14 @@ internal sealed class ShowCommand : ICliCommand
                     options,
                     async (inspector, project) =>
                     {
-                        var table = await inspector.ShowAsync(
-                            Chosen(scope, project, parsed),
-                            parsed.GetValue(Inline),
-                            parsed.GetValue(Limit),
-                            cancellationToken
-                        );
+                        var table = await inspector
+                            .Seeing(BuildSelection.Looking(parsed, scope))
+                            .ShowAsync(
+                                Chosen(scope, project, parsed, parsed.GetValue(Inline) is not null),
+                                parsed.GetValue(Inline),
+                                parsed.GetValue(Limit),
+                                cancellationToken
+                            );
                         await AnswerPrinter.PrintAsync(table, options.Output, scope.Out, cancellationToken);
                         return CommandRunner.Done;
                     },
@@ -50,10 +52,13 @@ internal sealed class ShowCommand : ICliCommand
         return command;
     }
 
-    // An inline query sees what any model of the project sees.
-    private static ManifestNode Chosen(CommandScope scope, LoadedProject project, ParseResult parsed)
+    /// <summary>The node whose eyes an inline query sees with: any model of the project.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW9015: there is none.</exception>
+    public static ManifestNode Inlined(CommandScope scope, LoadedProject project, ParseResult parsed) =>
+        Chosen(scope, project, parsed, inline: true);
+
+    private static ManifestNode Chosen(CommandScope scope, LoadedProject project, ParseResult parsed, bool inline)
     {
-        var inline = parsed.GetValue(Inline) is not null;
         var selected = BuildSelection.Selected(parsed);
         var nodes = BuildSelection
             .Nodes(parsed, scope, project)

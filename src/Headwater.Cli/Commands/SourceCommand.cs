@@ -29,7 +29,7 @@ internal sealed class SourceCommand : ICliCommand
                         var sources = BuildSelection.Nodes(parsed, scope, project).OfType<SourceNode>();
                         var results = await inspector.CheckFreshnessAsync(sources, cancellationToken);
                         await new ArtifactFolder(
-                            BuildSelection.Target(project),
+                            GlobalOptions.TargetPath(parsed, project),
                             project.Manifest,
                             TimeProvider.System
                         ).WriteSourcesAsync(results, Stopwatch.GetElapsedTime(start), cancellationToken);

@@ -33,7 +33,7 @@ internal sealed class SyncCommand : ICliCommand
                             cancellationToken
                         );
                         progress.Close(report);
-                        DiagnosticPrinter.Print(report.Diagnostics, scope.Error);
+                        scope.Diagnostics.Print(report.Diagnostics);
                         Print(SyncDocument.Of(report, project.Warnings), GlobalOptions.OutputOf(parsed), scope.Out);
                         return report.Succeeded ? CommandRunner.Done : CommandRunner.Failed;
                     },

@@ -28,7 +28,8 @@ internal static class RemoteCommand
             {
                 var line = JsonSerializer.Deserialize<RemoteLine>(text)!;
                 await scope.Out.WriteAsync(line.Out);
-                await scope.Error.WriteAsync(line.Error);
+                // The server has left out what is not to be said.
+                await scope.Diagnostics.Output.WriteAsync(line.Error);
                 if (line.Exit is { } exit)
                 {
                     return exit;

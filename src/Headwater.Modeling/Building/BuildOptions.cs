@@ -19,6 +19,9 @@ public sealed record BuildOptions
     public IReadOnlyDictionary<string, string> Deferred { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>True reads from the other environment also what is there, where it is not built.</summary>
+    public bool FavorState { get; init; }
+
     /// <summary>The artifacts of an earlier run, which <c>state:</c>, <c>result:</c> and <c>source_status:</c> compare with.</summary>
     public Selection.SelectionState? State { get; init; }
 

@@ -1,5 +1,7 @@
 using Headwater.Jinja.Values;
+using Headwater.Modeling.Graph;
 using Headwater.Modeling.Materializations;
+using Headwater.Modeling.Publishing;
 
 namespace Headwater.Modeling.Building;
 
@@ -27,6 +29,28 @@ internal sealed record CompileScope
 
     /// <summary>True if the template asks no database and depends on neither the time nor the run.</summary>
     public bool IsNeutral { get; init; }
+
+    /// <summary>Another environment is read where nothing is built, and nothing is there or the other is favored.</summary>
+    public static CompileScope Deferring(
+        Manifest manifest,
+        BuildOptions options,
+        RelationCatalog relations,
+        HashSet<string> built
+    ) =>
+        options.Deferred.Count == 0
+            ? Build
+            : new CompileScope
+            {
+                Replaced = options
+                    .Deferred.Where(pair =>
+                        !built.Contains(pair.Key)
+                        && manifest.Nodes.GetValueOrDefault(pair.Key)
+                            is RelationNode node
+                                and not ModelNode { IsEphemeral: true }
+                        && (options.FavorState || relations.Find(node.Relation) is null)
+                    )
+                    .ToDictionary(StringComparer.Ordinal),
+            };
 
     /// <summary>As for a table that is not there yet.</summary>
     public static CompileScope Anew { get; } =

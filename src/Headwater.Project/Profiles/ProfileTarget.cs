@@ -32,7 +32,7 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
     internal static ProfileTarget Load(ProjectPackage project, ProjectOptions options, DiagnosticBag diagnostics)
     {
         var (targetName, templates) = (options.Target, options.Templates);
-        var profile = (project.File["profile"] as YamlScalar)?.Text ?? project.Name;
+        var profile = options.Profile ?? (project.File["profile"] as YamlScalar)?.Text ?? project.Name;
         if (FindFile(project, profile, options, diagnostics) is not { } file)
         {
             return new ProfileTarget(
