@@ -10,7 +10,6 @@ using Headwater.Project;
 using Headwater.Project.Settings;
 using Headwater.Query;
 using Headwater.Query.Execution;
-using Headwater.Sql.Dialects;
 using Headwater.Warehouse;
 using Headwater.Warehouse.DuckDb;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -112,7 +111,7 @@ internal sealed class PharmaStar : IAsyncDisposable
     public async Task BuildRollupsAsync(CancellationToken cancellationToken)
     {
         var built = await new ModelBuilder(_host, Project.Manifest, TimeProvider.System).BuildAsync(
-            new BuildOptions { KeepPrevious = false, Derived = Project.DerivedTables(DuckDbDialect.Instance) },
+            new BuildOptions { KeepPrevious = false, Derived = Project.DerivedTables() },
             null,
             cancellationToken
         );

@@ -25,7 +25,11 @@ internal static class ResultTableMethods
                 call => Columns(table, Enumerable.Range(0, table.Names.Count).Except(Chosen(table, call)))
             ),
             "where" => new(name, ParameterList.Of("test"), call => Where(table, call)),
-            "find" => new(name, ParameterList.Of("test"), call => Where(table, call).Rows is [var first, ..] ? first : null),
+            "find" => new(
+                name,
+                ParameterList.Of("test"),
+                call => Where(table, call).Rows is [var first, ..] ? first : null
+            ),
             "order_by" => new(name, ParameterList.Of("key", "reverse?"), call => Ordered(table, call)),
             "limit" => new(name, ParameterList.Of("start_or_stop?", "stop?", "step?"), call => Limit(table, call)),
             "distinct" => new(
