@@ -1,7 +1,6 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Metrics.Planning.Passes.Rollups.Suggesting;
-using Headwater.Metrics.Semantics;
 using Headwater.Modeling;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Graph;
@@ -25,8 +24,6 @@ namespace Headwater.Platform.Workspaces;
 /// </summary>
 public sealed class Workspace : IAsyncDisposable
 {
-    private const int MostQuestions = 1000;
-
     private readonly WarehouseHost _warehouse;
     private readonly Gate _gate;
     private readonly SourceLander _lander;
@@ -181,28 +178,8 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>The rollups that would have saved most of the time that questions took. Counts rows in the warehouse, once for each candidate.</summary>
     /// <param name="most">At most so many.</param>
-    public async Task<IReadOnlyList<RollupSuggestion>> SuggestRollupsAsync(
-        int most,
-        CancellationToken cancellationToken
-    )
-    {
-        var project = Project;
-        var rules = project
-            .Folder.Roles.SelectMany(role => role.RowRules)
-            .Select(rule => DimensionReference.Parse(rule.Dimension.Text))
-            .Distinct()
-            .ToList();
-        var questions = await Platform.Audit.QuestionsAsync(MostQuestions, cancellationToken);
-        var advisor = new RollupAdvisor(project.Metrics, rules);
-        var measured = new List<MeasuredProposal>();
-        foreach (var proposal in advisor.Propose(questions))
-        {
-            var (rows, rootRows) = await _gate.CountAsync(proposal.Table, cancellationToken);
-            measured.Add(new MeasuredProposal(proposal, rows, rootRows));
-        }
-
-        return advisor.Choose(questions, measured, most);
-    }
+    public Task<IReadOnlyList<RollupSuggestion>> SuggestRollupsAsync(int most, CancellationToken cancellationToken) =>
+        RollupSearch.RunAsync(Project, Platform.Audit, _gate, most, cancellationToken);
 
     /// <summary>What commands for a project's authors ask of its warehouse, for the operator alone.</summary>
     public ModelInspector Inspect(LoadedProject project) => new(_warehouse, project.Manifest, _time);
