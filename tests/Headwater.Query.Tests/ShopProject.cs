@@ -101,6 +101,8 @@ internal sealed class ShopProject : IAsyncDisposable
         CREATE TABLE private.secrets AS SELECT 'hunter2' AS secret;
         """;
 
+    private static readonly string[] Tables = ["orders", "customers", "products", "order_names", "visits"];
+
     private readonly string _folder;
     private readonly PostgresDatabase? _database;
 
@@ -162,14 +164,27 @@ internal sealed class ShopProject : IAsyncDisposable
     public static async Task<ShopProject> OpenOnPostgresAsync(QueryLimits? limits = null) =>
         await OpenAsync(limits, await (await PostgresServer.SharedAsync()).CreateDatabaseAsync());
 
-    private static async Task<ShopProject> OpenAsync(
+    /// <summary>Other tables under another model, without roles.</summary>
+    public static async Task<ShopProject> OpenOtherAsync(
+        string properties,
+        string data,
+        IReadOnlyCollection<string> tables,
+        bool onPostgres
+    )
+    {
+        var database = onPostgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null;
+        var folder = Directory.CreateTempSubdirectory("headwater-shop-").FullName;
+        Write(folder, "models/shop.yml", properties);
+        return await OpenAsync(folder, null, database, data, tables);
+    }
+
+    private static Task<ShopProject> OpenAsync(
         QueryLimits? limits,
         PostgresDatabase? database,
         string? properties = null
     )
     {
         var folder = Directory.CreateTempSubdirectory("headwater-shop-").FullName;
-        Write(folder, "dbt_project.yml", "name: shop");
         Write(folder, "models/shop.yml", Properties);
         Write(folder, "access/roles.yml", Access);
         if (properties is not null)
@@ -177,9 +192,21 @@ internal sealed class ShopProject : IAsyncDisposable
             Write(folder, "models/more.yml", properties);
         }
 
+        return OpenAsync(folder, limits, database, Data, Tables);
+    }
+
+    private static async Task<ShopProject> OpenAsync(
+        string folder,
+        QueryLimits? limits,
+        PostgresDatabase? database,
+        string data,
+        IReadOnlyCollection<string> names
+    )
+    {
+        Write(folder, "dbt_project.yml", "name: shop");
         var diagnostics = new DiagnosticBag();
         var project = ProjectFolder.Load(new ProjectOptions(folder, null, SettingOverrides.None), diagnostics)!;
-        var metrics = MetricModel.Load(project, new Models(), diagnostics);
+        var metrics = MetricModel.Load(project, new Models(names), diagnostics);
         diagnostics.ThrowIfErrors();
 
         var home = Path.Combine(folder, "home");
@@ -188,10 +215,10 @@ internal sealed class ShopProject : IAsyncDisposable
             : await database.OpenAsync(home);
         await using (var connection = await host.Warehouse.ConnectAsync(default))
         {
-            await connection.ExecuteAsync(Data, default);
+            await connection.ExecuteAsync(data, default);
             await PublishedRelations.EnsureAsync(connection, default);
             await PublishedVersions.EnsureAsync(connection, default);
-            var tables = Models.Tables.Select(name => new RelationName("analytics", name)).ToList();
+            var tables = names.Select(name => new RelationName("analytics", name)).ToList();
             await PublishedRelations.PutAsync(
                 connection,
                 tables.Select(name => new PublishedRelation(
@@ -258,14 +285,12 @@ internal sealed class ShopProject : IAsyncDisposable
         File.WriteAllText(file, text);
     }
 
-    private sealed class Models : IModelRelations
+    private sealed class Models(IReadOnlyCollection<string> names) : IModelRelations
     {
-        public static readonly string[] Tables = ["orders", "customers", "products", "order_names", "visits"];
-
-        public IReadOnlyCollection<string> Names => Tables;
+        public IReadOnlyCollection<string> Names => names;
 
         public RelationName? Find(string modelName) =>
-            Tables.Contains(modelName) ? new RelationName("analytics", modelName) : null;
+            names.Contains(modelName) ? new RelationName("analytics", modelName) : null;
     }
 }
 
