@@ -22,7 +22,8 @@ internal static class StarGenerator
         from facts in Subset(star.Facts, 1, 2)
         from measures in Subset([.. facts.SelectMany(fact => Measure.All.Select(measure => (fact, measure)))], 1, 3)
         let attributes = Common(star, [.. measures.Select(item => item.fact).Distinct()])
-        from shown in Subset(attributes, 0, 3)
+        from least in Gen.Elements(0, 1, 1, 2)
+        from shown in Subset(attributes, least, 3)
         from grains in Gen.Elements(Grains).ListOf(3)
         from conditions in attributes.Count == 0 ? Gen.Constant<List<Condition>>([]) : Conditions(attributes)
         select new StarQuestion(
@@ -45,7 +46,7 @@ internal static class StarGenerator
         ];
 
     private static Gen<List<Condition>> Conditions(List<Attribute> attributes) =>
-        Gen.Choose(0, 2).SelectMany(count => Tree(attributes, 2).ListOf(count)).Select(list => list.ToList());
+        Gen.Elements(0, 0, 1, 2).SelectMany(count => Tree(attributes, 2).ListOf(count)).Select(list => list.ToList());
 
     private static Gen<Condition> Tree(List<Attribute> attributes, int depth)
     {
@@ -125,7 +126,7 @@ internal static class StarGenerator
                 name =>
                     from keys in Subset(free, Math.Min(1, free.Count), free.Count)
                     from labels in Subset(["status", "order"], 0, 2)
-                    from count in Gen.Elements(0, 1, 30, 120)
+                    from count in Gen.Elements(0, 1, 60, 60, 150, 150)
                     from rows in Gen.CollectToList(Enumerable.Range(1, count), id => Row(id, labels.Count, keys.Count))
                     select new FactTable(name, name + "_row", labels, keys, [.. rows])
             )
