@@ -5,6 +5,7 @@ using Headwater.Project;
 using Headwater.Project.Settings;
 using Headwater.Query.Audit;
 using Headwater.Query.Execution;
+using Headwater.Query.Masking;
 using Headwater.Testing;
 using Headwater.Warehouse;
 using Headwater.Warehouse.DuckDb;
@@ -81,6 +82,27 @@ internal sealed class ShopProject : IAsyncDisposable
               - {dimension: customer__region, in: user.regions}
           - name: viewer
             can: [view]
+          - name: support
+            can: [view, explore, sql]
+            masks:
+              - {tag: pii, with: hash}
+          - name: clerk
+            can: [view, explore, sql]
+            masks:
+              - {column: customers.name, with: redact}
+              - {model: products, with: partial, keep: 2}
+              - {column: orders.amount, with: null}
+          - name: officer
+            can: [view]
+            clears:
+              - {tag: pii}
+          - name: eastern_support
+            can: [view, explore, sql]
+            row_rules:
+              - {dimension: customer__region, in: user.regions}
+            masks:
+              - {tag: pii, with: hash}
+            unrestricted: [products]
         """;
 
     private const string Data = """
@@ -102,6 +124,11 @@ internal sealed class ShopProject : IAsyncDisposable
         """;
 
     private static readonly string[] Tables = ["orders", "customers", "products", "order_names", "visits"];
+
+    private static readonly ClassifiedColumn[] Classified =
+    [
+        new(new RelationName("analytics", "customers"), "name", ["pii"], []),
+    ];
 
     private readonly string _folder;
     private readonly PostgresDatabase? _database;
@@ -234,7 +261,7 @@ internal sealed class ShopProject : IAsyncDisposable
 
         var audit = new AuditTrail();
         var gate = new Gate(host, limits ?? QueryLimits.Default, audit, TimeProvider.System);
-        Task PublishAsync() => gate.PublishAsync(metrics, project.Roles, default);
+        Task PublishAsync() => gate.PublishAsync(metrics, project.Roles, Classified, default);
         await PublishAsync();
         return new ShopProject(folder, host, database, gate, audit, PublishAsync) { Metrics = metrics };
     }

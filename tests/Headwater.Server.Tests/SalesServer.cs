@@ -144,7 +144,7 @@ public class SalesServer : IAsyncLifetime
         var diagnostics = new DiagnosticBag();
         var metrics = MetricModel.Load(project, new Marts(), diagnostics);
         diagnostics.ThrowIfErrors();
-        await _gate.PublishAsync(metrics, project.Roles, default);
+        await _gate.PublishAsync(metrics, project.Roles, [], default);
 
         _app = HeadwaterServer.Build(
             new ServerOptions { Port = 0 },

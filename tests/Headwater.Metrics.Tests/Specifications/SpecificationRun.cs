@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Metrics.Planning;
 using Headwater.Metrics.Semantics;
 using Headwater.Testing;
 using Headwater.Warehouse;
@@ -52,7 +53,7 @@ internal sealed class SpecificationRun : IAsyncDisposable
         CompiledQuery compiled;
         try
         {
-            compiled = compiler.Compile(question.Request, question.Rules);
+            compiled = compiler.Compile(question.Request, AccessRules.None with { Rows = question.Rules });
         }
         catch (DiagnosticException refused)
         {
