@@ -191,18 +191,25 @@ internal sealed class ShopProject : IAsyncDisposable
     public static async Task<ShopProject> OpenOnPostgresAsync(QueryLimits? limits = null) =>
         await OpenAsync(limits, await (await PostgresServer.SharedAsync()).CreateDatabaseAsync());
 
-    /// <summary>Other tables under another model, without roles.</summary>
+    /// <summary>Other tables under another model, with other roles.</summary>
     public static async Task<ShopProject> OpenOtherAsync(
         string properties,
         string data,
         IReadOnlyCollection<string> tables,
-        bool onPostgres
+        bool onPostgres,
+        string? access = null,
+        IReadOnlyList<ClassifiedColumn>? classified = null
     )
     {
         var database = onPostgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null;
         var folder = Directory.CreateTempSubdirectory("headwater-shop-").FullName;
         Write(folder, "models/shop.yml", properties);
-        return await OpenAsync(folder, null, database, data, tables);
+        if (access is not null)
+        {
+            Write(folder, "access/roles.yml", access);
+        }
+
+        return await OpenAsync(folder, null, database, data, tables, classified ?? []);
     }
 
     private static Task<ShopProject> OpenAsync(
@@ -219,7 +226,7 @@ internal sealed class ShopProject : IAsyncDisposable
             Write(folder, "models/more.yml", properties);
         }
 
-        return OpenAsync(folder, limits, database, Data, Tables);
+        return OpenAsync(folder, limits, database, Data, Tables, Classified);
     }
 
     private static async Task<ShopProject> OpenAsync(
@@ -227,7 +234,8 @@ internal sealed class ShopProject : IAsyncDisposable
         QueryLimits? limits,
         PostgresDatabase? database,
         string data,
-        IReadOnlyCollection<string> names
+        IReadOnlyCollection<string> names,
+        IReadOnlyList<ClassifiedColumn> classified
     )
     {
         Write(folder, "dbt_project.yml", "name: shop");
@@ -261,7 +269,7 @@ internal sealed class ShopProject : IAsyncDisposable
 
         var audit = new AuditTrail();
         var gate = new Gate(host, limits ?? QueryLimits.Default, audit, TimeProvider.System);
-        Task PublishAsync() => gate.PublishAsync(metrics, project.Roles, Classified, default);
+        Task PublishAsync() => gate.PublishAsync(metrics, project.Roles, classified, default);
         await PublishAsync();
         return new ShopProject(folder, host, database, gate, audit, PublishAsync) { Metrics = metrics };
     }
