@@ -37,11 +37,14 @@ internal sealed class ObjectWalk
             case JinjaTuple tuple:
                 AssertItems((IEnumerable)tuple.Items, Assert.IsType<JinjaTuple>(actual).Items, path);
                 break;
-            case string or ValueType:
+            case string:
                 AssertValue(expected, actual, path);
                 break;
             case IEnumerable items:
                 AssertItems(items, Assert.IsAssignableFrom<IEnumerable>(actual), path);
+                break;
+            case ValueType:
+                AssertValue(expected, actual, path);
                 break;
             default:
                 AssertProperties(expected, actual, path);

@@ -41,6 +41,7 @@ internal static class RichProject
             models:
               - name: rich
                 description: All of it
+                columns: [{name: rich_id, data_tests: [shop.at_least_one]}]
                 config: {access: private, group: people, quoting: {database: false, schema: false}}
                 constraints:
                   - {type: foreign_key, name: rich_fk, columns: [rich_id], to: ref('orders'), to_columns: [order_id]}

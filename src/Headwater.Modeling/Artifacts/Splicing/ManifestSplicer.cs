@@ -25,12 +25,13 @@ internal sealed class ManifestSplicer(
         if (
             ManifestMap.Read(folder, manifest.KeptAs.Span) is not { } map
             || map.Nodes.Count(node => node.IsCompiled || compiled.ContainsKey(node.Id)) > map.Nodes.Count / MostChanged
-            || await ReadAsync(map, cancellationToken) is not { } document
+            || await ReadAsync(map, cancellationToken) is not { } bytes
         )
         {
             return null;
         }
 
+        ReadOnlyMemory<byte> document = bytes;
         await using var stream = new DigestingStream(output);
         var nodes = new NodeJson(new NodeFields(manifest, compiled));
         var spans = new List<NodeSpan>(map.Nodes.Count);
@@ -57,7 +58,7 @@ internal sealed class ManifestSplicer(
         return new ManifestMap(map.Parse, stream.Length, stream.Digest(), metadataEnd, spans);
     }
 
-    private async Task<ReadOnlyMemory<byte>?> ReadAsync(ManifestMap map, CancellationToken cancellationToken)
+    private async Task<byte[]?> ReadAsync(ManifestMap map, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,7 +72,7 @@ internal sealed class ManifestSplicer(
             return
                 SHA256.HashData(bytes).AsSpan().SequenceEqual(map.Digest.Span)
                 && map.Nodes.All(node => manifest.Nodes.ContainsKey(node.Id))
-                ? (ReadOnlyMemory<byte>)bytes
+                ? bytes
                 : null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
