@@ -7,6 +7,7 @@ using Headwater.Metrics.Planning.Nodes;
 using Headwater.Metrics.Planning.Passes;
 using Headwater.Metrics.Planning.Passes.Masking;
 using Headwater.Metrics.Planning.Passes.Rollups;
+using Headwater.Metrics.Planning.Passes.Sharing;
 using Headwater.Metrics.Rendering;
 using Headwater.Metrics.Requests;
 using Headwater.Metrics.Semantics;
@@ -23,6 +24,9 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
     private readonly MetricPlanner _planner = new(model);
     private readonly RowsPlanner _rowsPlanner = new(model);
     private readonly PlanRenderer _renderer = new(dialect);
+
+    /// <summary>Whether parts of a query that aggregate the same rows read them once; answers are the same without.</summary>
+    public bool SharesAggregates { get; init; } = true;
 
     /// <summary>The SQL of a metric query under row rules, right whatever the tables hold.</summary>
     /// <exception cref="DiagnosticException">HW41xx.</exception>
@@ -47,7 +51,8 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
             : [];
         var uses = new UseRollups(new ClearRollups(rollups, access.Masks), keyNames);
         var joins = new InnerJoins(new ClearProofs(proofs, access.Masks));
-        var quick = plan with { Root = joins.Visit(uses.Visit(plan.Root)) };
+        var root = SharesAggregates ? new SharedAggregates().Visit(plan.Root) : plan.Root;
+        var quick = plan with { Root = joins.Visit(uses.Visit(root)) };
         return new CompiledQuery(_renderer.Render(quick, access.Masks), [.. plan.Relations])
         {
             ReliesOnProofs = joins.ReliesOnProofs || uses.Used.Count > 0,

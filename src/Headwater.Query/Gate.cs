@@ -40,6 +40,8 @@ public sealed class Gate : IGate, IDisposable
 
     // Tells answers of two lives of the process apart: versions may start again with a new warehouse.
     private readonly string _instance = RandomNumberGenerator.GetHexString(16);
+    private readonly long _roomToPrepare;
+    private CancellationTokenSource _untilPublished = new();
     private Publication _publication;
     private PublishedMap? _lineage;
 
@@ -53,6 +55,8 @@ public sealed class Gate : IGate, IDisposable
         _copies = new PermittedCopies(_warehouse, limits);
         _answerer = new Answerer(_warehouse, new QueryRunner(_warehouse, limits, _admission), _copies);
         _cache = new AnswerCache(limits.CacheBytes);
+        // The other half is for what people turn out to ask.
+        _roomToPrepare = limits.CacheBytes / 2;
         _publication = new Publication(MetricModel.Empty, [], [], [], [], _ => MaskSet.Empty, _warehouse.Dialect);
     }
 
@@ -62,6 +66,8 @@ public sealed class Gate : IGate, IDisposable
     /// The key of hashed values: a secret, the same for as long as these shall look the same. Default: one of this process.
     /// </summary>
     public string MaskKey { get; init; } = RandomNumberGenerator.GetHexString(64);
+
+    public CancellationToken UntilPublished => Volatile.Read(ref _untilPublished).Token;
 
     /// <summary>Takes over what a build has published: from here on questions are answered from it.</summary>
     /// <param name="metrics">What the tables mean.</param>
@@ -86,6 +92,7 @@ public sealed class Gate : IGate, IDisposable
 
         // A definition may have changed without a table changing.
         _cache.Clear();
+        await Interlocked.Exchange(ref _untilPublished, new CancellationTokenSource()).CancelAsync();
     }
 
     /// <summary>Counts the rows that a rollup would have, and those of the table that it aggregates. Reads that table: for whoever keeps the project.</summary>
@@ -138,6 +145,32 @@ public sealed class Gate : IGate, IDisposable
             Record(inquiry, text, policy, 0, _time.GetElapsedTime(started), false, "cancelled");
             throw;
         }
+    }
+
+    public async ValueTask<Answer?> PrepareAsync(
+        Question question,
+        Principal principal,
+        CancellationToken cancellationToken
+    )
+    {
+        await _admission.IdleAsync(cancellationToken);
+        var generation = _cache.Generation;
+        var publication = Volatile.Read(ref _publication);
+        var policy = publication.Policies.Resolve(principal);
+        policy.Require(Permission.View);
+        var key = new CacheKey(QuestionText.Of(question), policy.Fingerprint);
+        if (_cache.Find(key, relation => _warehouse.Versions[relation]) is { } known)
+        {
+            return known;
+        }
+
+        return _cache.Bytes >= _roomToPrepare
+            ? null
+            : await _flights.RunAsync(
+                key,
+                token => AnswerAsync(question, key, publication, policy, generation, token),
+                cancellationToken
+            );
     }
 
     public async ValueTask<LineageAnswer> TraceAsync(LineageInquiry inquiry, CancellationToken cancellationToken)
@@ -196,6 +229,7 @@ public sealed class Gate : IGate, IDisposable
     {
         _copies.Dispose();
         _admission.Dispose();
+        _untilPublished.Dispose();
     }
 
     // Read when first asked for, and again when something else is published. Two who ask at once may both read it: that does no harm.

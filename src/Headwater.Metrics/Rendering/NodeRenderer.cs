@@ -76,6 +76,7 @@ internal sealed class NodeRenderer
         node switch
         {
             ScanNode scan => $"({Scan(scan)}) AS {Alias()}",
+            SharedNode shared => shared.Name,
             // The side with more tables comes first, so that none needs brackets.
             JoinNode { Kind: JoinKind.Inner or JoinKind.Cross, Right: JoinNode right } join =>
                 $"{From(right)}{Joined(join, join.Left)}",
@@ -168,7 +169,13 @@ internal sealed class NodeRenderer
         var typed =
             $"SELECT {string.Join(", ", node.Keys.Select(key => $"{names[0]}.{key}").Concat(all))} FROM {string.Join(", ", names)} WHERE false";
         var text = new StringBuilder("WITH ");
-        text.AppendJoin(", ", node.Parts.Select((part, index) => $"{names[index]} AS ({Indent(Select(part.Node))})"));
+        // Parameters are counted in the order in which they are written: what is shared comes first.
+        text.AppendJoin(
+            ", ",
+            Shared(node)
+                .Select(shared => $"{shared.Name} AS ({Indent(Select(shared.Input))})")
+                .Concat(node.Parts.Select((part, index) => $"{names[index]} AS ({Indent(Select(part.Node))})"))
+        );
         text.Append("\nSELECT ")
             .AppendJoin(", ", node.Keys.Concat(all.Select(name => $"{_dialect.OnlyValue(name)} AS {name}")))
             .Append("\nFROM (")
@@ -182,6 +189,20 @@ internal sealed class NodeRenderer
 
         return text.ToString();
     }
+
+    // Rows that are shared by parts of a combination below belong there.
+    private static IEnumerable<SharedNode> Shared(PlanNode node) =>
+        node
+            .Inputs.SelectMany(input =>
+                input switch
+                {
+                    SharedNode shared => [shared],
+                    CombineNode => [],
+                    _ => Shared(input),
+                }
+            )
+            .Distinct(ReferenceEqualityComparer.Instance)
+            .Cast<SharedNode>();
 
     private string CustomOffset(CustomOffsetNode node)
     {
@@ -228,7 +249,14 @@ internal sealed class NodeRenderer
         partition.Count == 0 ? "" : $"PARTITION BY {string.Join(", ", partition.Select(_expressions.Render))}";
 
     private string Named(IReadOnlyList<Planning.Expressions.NamedExpression> columns) =>
-        string.Join(", ", columns.Select(column => $"{_expressions.Render(column.Value)} AS {column.Name}"));
+        string.Join(
+            ", ",
+            columns.Select(column =>
+                _expressions.Render(column.Value) is var value && value == column.Name
+                    ? value
+                    : $"{value} AS {column.Name}"
+            )
+        );
 
     private string Alias() => string.Create(CultureInfo.InvariantCulture, $"s{_aliases++}");
 
