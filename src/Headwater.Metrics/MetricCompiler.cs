@@ -56,6 +56,7 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         var quick = plan with { Root = joins.Visit(uses.Visit(plan.Root)) };
         return new CompiledQuery(_renderer.Render(quick), [.. plan.Relations])
         {
+            Plan = quick,
             ReliesOnProofs = joins.ReliesOnProofs || uses.Used.Count > 0,
             Rollups = uses.Decisions,
             RollupTables = [.. uses.Used.Distinct()],
@@ -75,10 +76,9 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         var saved =
             model.FindSavedQuery(name)?.Request
             ?? throw (
-                MetricDiagnostics.UnknownSavedQuery.With(name) with
-                {
-                    Hint = NearestName.Hint(name, [.. model.SavedQueries.Select(query => query.Name)]),
-                }
+                MetricDiagnostics
+                    .UnknownSavedQuery.With(name)
+                    .Suggesting(name, [.. model.SavedQueries.Select(query => query.Name)])
             ).ToException();
         return request with
         {
@@ -167,6 +167,9 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
 /// <param name="Relations">The tables that it is about.</param>
 public sealed record CompiledQuery(SqlText Sql, IReadOnlyList<RelationName> Relations)
 {
+    /// <summary>What the SQL was written from; null where it is no plan of metrics.</summary>
+    public MetricPlan? Plan { get; init; }
+
     /// <summary>True if the SQL gives the right rows only while the proofs hold that it was compiled with.</summary>
     public bool ReliesOnProofs { get; init; }
 

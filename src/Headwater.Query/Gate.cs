@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
 using Headwater.Metrics;
 using Headwater.Metrics.Planning.Passes.Rollups;
 using Headwater.Metrics.Semantics;
@@ -11,6 +12,7 @@ using Headwater.Query.Audit;
 using Headwater.Query.Caching;
 using Headwater.Query.Execution;
 using Headwater.Query.Exporting;
+using Headwater.Query.Passports;
 using Headwater.Query.Policies;
 using Headwater.Query.Publishing;
 using Headwater.Query.Tracing;
@@ -169,6 +171,49 @@ public sealed class Gate : IGate, IDisposable
             );
     }
 
+    public async ValueTask<Passport> IssuePassportAsync(PassportInquiry inquiry, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var publication = Volatile.Read(ref _publication);
+        var policy = publication.Policies.Resolve(inquiry.Principal);
+        try
+        {
+            policy.Require(inquiry.Path == QuestionPath.Page ? Permission.View : Permission.Explore);
+            if (publication.Relations.Count == 0)
+            {
+                throw QueryDiagnostics.NothingPublished.With().ToException();
+            }
+
+            var map = await ReadLineageAsync(publication, cancellationToken);
+            var changes = await ReadChangesAsync(cancellationToken);
+            var issuer = new PassportIssuer(publication, policy, map, _warehouse.Versions, changes);
+            var passport = issuer.Issue(inquiry.Request);
+            Record("ok");
+            return passport;
+        }
+        catch (DiagnosticException refused)
+        {
+            Record(refused.Diagnostic.Code);
+            throw;
+        }
+
+        void Record(string outcome) =>
+            _audit.Record(
+                new AuditRecord(
+                    _time.GetUtcNow(),
+                    inquiry.Principal.Id,
+                    inquiry.Path,
+                    inquiry.Origin,
+                    $"passport of {QuestionText.Of(new MetricQuestion(inquiry.Request))}",
+                    policy.Fingerprint,
+                    0,
+                    _time.GetElapsedTime(started),
+                    false,
+                    outcome
+                )
+            );
+    }
+
     public async ValueTask ExportAsync(
         Inquiry inquiry,
         ExportFormat format,
@@ -201,6 +246,17 @@ public sealed class Gate : IGate, IDisposable
             var map = new LineageMap(documents.Select(LineageJson.Read));
             Volatile.Write(ref _lineage, new PublishedMap(publication, map));
             return map;
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<RelationName, DateTimeOffset>> ReadChangesAsync(
+        CancellationToken cancellationToken
+    )
+    {
+        var connection = await _warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            return await PublishedVersions.ReadTimesAsync(connection, cancellationToken);
         }
     }
 

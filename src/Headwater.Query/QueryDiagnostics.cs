@@ -108,6 +108,8 @@ public static class QueryDiagnostics
         "write one of {1}"
     );
 
+    public static readonly DiagnosticDescriptor UnknownMetric = Viewer("HW5130", "There is no metric '{0}' for you.");
+
     public static readonly DiagnosticDescriptor TimedOut = Viewer(
         "HW5301",
         "The query was stopped after {0} seconds.",

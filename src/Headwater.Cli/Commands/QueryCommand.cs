@@ -34,7 +34,7 @@ internal sealed class QueryCommand : ICliCommand
 
     private static readonly Option<bool> Explain = new("--explain")
     {
-        Description = "Also say how the answer came about",
+        Description = "Also write the passport of the numbers, to standard error",
     };
 
     public Command Build(CommandScope scope)

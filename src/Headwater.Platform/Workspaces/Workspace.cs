@@ -6,6 +6,7 @@ using Headwater.Modeling.Building;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Previewing;
 using Headwater.Modeling.Publishing;
+using Headwater.Platform.Passports;
 using Headwater.Platform.Projects;
 using Headwater.Platform.Runs;
 using Headwater.Project.Resources.Sources;
@@ -46,6 +47,7 @@ public sealed class Workspace : IAsyncDisposable
         Platform = platform;
         _lander = new SourceLander(warehouse, time);
         _gate = new Gate(warehouse, Limits(project), platform.Audit, time);
+        Passports = new PassportOffice(_gate, platform, () => Project.Folder, () => Project, time);
     }
 
     public WorkspaceOptions Options { get; }
@@ -53,6 +55,9 @@ public sealed class Workspace : IAsyncDisposable
     public PlatformHost Platform { get; }
 
     public IGate Gate => _gate;
+
+    /// <summary>What stands behind numbers.</summary>
+    public PassportOffice Passports { get; }
 
     /// <summary>The project as last loaded or published.</summary>
     public LoadedProject Project => Volatile.Read(ref _project);
@@ -270,6 +275,7 @@ public sealed class Workspace : IAsyncDisposable
         if (result.Succeeded)
         {
             Volatile.Write(ref _project, project);
+            await Platform.MetricHistory.NoteAsync(MetricVersions.Of(project), CancellationToken.None);
         }
 
         // Parts that share no model with a failed one are published all the same.

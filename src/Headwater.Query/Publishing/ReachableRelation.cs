@@ -12,4 +12,8 @@ internal sealed record ReachableRelation(
     IReadOnlyList<string> Columns,
     IReadOnlyList<RelationName> Inputs,
     bool IsRaw
-);
+)
+{
+    /// <summary>dbt's id of what made it, or null.</summary>
+    public string? Node { get; init; }
+}

@@ -31,7 +31,10 @@ internal static class RelationReader
                         table.Value,
                         Inputs(table.Key, published),
                         IsRaw(table.Key) && !published.ContainsKey(table.Key)
-                    )),
+                    )
+                    {
+                        Node = published.GetValueOrDefault(table.Key)?.NodeId,
+                    }),
             ];
         }
     }

@@ -44,10 +44,9 @@ internal static class MetricEndpoints
     public static MetricDescription Find(MetricCatalog catalog, string name) =>
         catalog.Metrics.FirstOrDefault(metric => metric.Name == name)
         ?? throw (
-            ServerDiagnostics.UnknownMetric.With(name) with
-            {
-                Hint = NearestName.Hint(name, [.. catalog.Metrics.Select(metric => metric.Name)]),
-            }
+            ServerDiagnostics
+                .UnknownMetric.With(name)
+                .Suggesting(name, [.. catalog.Metrics.Select(metric => metric.Name)])
         ).ToException();
 
     private static DimensionList Dimensions(MetricCatalog catalog, string? metrics)
