@@ -12,6 +12,7 @@ using Headwater.Query.Audit;
 using Headwater.Query.Caching;
 using Headwater.Query.Execution;
 using Headwater.Query.Exporting;
+using Headwater.Query.Paging;
 using Headwater.Query.Passports;
 using Headwater.Query.Policies;
 using Headwater.Query.Publishing;
@@ -35,6 +36,7 @@ public sealed class Gate : IGate, IDisposable
     private readonly TimeProvider _time;
     private readonly AdmissionQueue _admission;
     private readonly Answerer _answerer;
+    private readonly Pager _pager;
     private readonly PermittedCopies _copies;
     private readonly AnswerCache _cache;
     private readonly SingleFlight<CacheKey, Answer> _flights = new();
@@ -45,14 +47,26 @@ public sealed class Gate : IGate, IDisposable
     private PublishedMap? _lineage;
 
     /// <summary>A gate that knows no metrics yet: <see cref="PublishAsync"/> gives it some.</summary>
-    public Gate(WarehouseHost warehouse, QueryLimits limits, IAuditSink audit, TimeProvider time)
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="limits">How much a question may use.</param>
+    /// <param name="audit">Where questions are recorded.</param>
+    /// <param name="cursorKey">Signs cursors: the same for all who are to continue each other's walks; null for this gate alone.</param>
+    public Gate(
+        WarehouseHost warehouse,
+        QueryLimits limits,
+        IAuditSink audit,
+        TimeProvider time,
+        byte[]? cursorKey = null
+    )
     {
         _warehouse = warehouse.Warehouse;
         _audit = audit;
         _time = time;
         _admission = new AdmissionQueue(limits.Concurrency, limits.Waiting);
         _copies = new PermittedCopies(_warehouse, limits);
-        _answerer = new Answerer(_warehouse, new QueryRunner(_warehouse, limits, _admission), _copies);
+        var runner = new QueryRunner(_warehouse, limits, _admission);
+        _answerer = new Answerer(_warehouse, runner, _copies);
+        _pager = new Pager(_warehouse, runner, new CursorSeal(cursorKey ?? RandomNumberGenerator.GetBytes(32)));
         _cache = new AnswerCache(limits.CacheBytes);
         _publication = new Publication(MetricModel.Empty, [], [], [], [], _warehouse.Dialect);
     }
@@ -277,9 +291,13 @@ public sealed class Gate : IGate, IDisposable
         CancellationToken cancellationToken
     )
     {
-        var found = await _answerer.AnswerAsync(question, publication, policy, cancellationToken);
-        var answer = new Answer(found.Table, found.Sql, EntityTag(key, found.Read), found.Read, Encode(found.Table))
+        var found = question is PageQuestion page
+            ? await _pager.AnswerAsync(page, publication, policy, cancellationToken)
+            : await _answerer.AnswerAsync(question, publication, policy, cancellationToken);
+        var json = Encode(found.Table, found.NextCursor);
+        var answer = new Answer(found.Table, found.Sql, EntityTag(key, found.Read), found.Read, json)
         {
+            NextCursor = found.NextCursor,
             Rollups = found.Rollups,
         };
         if (found.MayBeKept)
@@ -304,10 +322,17 @@ public sealed class Gate : IGate, IDisposable
         }
     }
 
-    private static ReadOnlyMemory<byte> Encode(ResultTable table)
+    private static ReadOnlyMemory<byte> Encode(ResultTable table, string? nextCursor)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         CompactJsonWriter.Write(table, buffer);
+        if (nextCursor is not null)
+        {
+            // Base64: nothing in it needs an escape. It stands before the closing bracket.
+            return (byte[])
+                [.. buffer.WrittenSpan[..^1], .. Encoding.UTF8.GetBytes($",\"next_cursor\":\"{nextCursor}\"}}")];
+        }
+
         return buffer.WrittenMemory.ToArray();
     }
 

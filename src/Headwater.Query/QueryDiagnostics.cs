@@ -142,6 +142,29 @@ public static class QueryDiagnostics
         "the server's log has its message"
     );
 
+    public static readonly DiagnosticDescriptor BadCursor = Viewer(
+        "HW5401",
+        "The cursor does not belong to this question.",
+        "ask without a cursor for the first page, and use each next_cursor with the same question"
+    );
+
+    public static readonly DiagnosticDescriptor DataChanged = Viewer(
+        "HW5402",
+        "The data changed since the first page.",
+        "start again without a cursor"
+    );
+
+    public static readonly DiagnosticDescriptor BadPageSize = Viewer(
+        "HW5403",
+        "The page size {0} is not between 1 and {1}."
+    );
+
+    public static readonly DiagnosticDescriptor NoOrder = Viewer(
+        "HW5404",
+        "This question has no order by which it could be paged: equal rows are kept apart, or there is one row.",
+        "ask for it as a whole"
+    );
+
     private static DiagnosticDescriptor Viewer(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Viewer, format, hint);
 }

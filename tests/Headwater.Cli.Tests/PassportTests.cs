@@ -106,4 +106,18 @@ public sealed class PassportTests
             changed.GetProperty("changed_at").GetDateTimeOffset() > first.GetProperty("changed_at").GetDateTimeOffset()
         );
     }
+
+    [Fact]
+    public async Task A_walk_goes_on_in_another_process_with_the_cursor_of_the_page_before()
+    {
+        using var session = await BuiltAsync();
+        string[] question = ["query", "--group-by", "order__state", "--output", "csv"];
+        var first = await session.RunAsync([.. question, "--page-size", "1"]);
+        Assert.Equal("order__state\nopen", first.Out.Trim().ReplaceLineEndings("\n"));
+        var cursor = first.Error.Trim().Split(' ')[^1];
+        var second = await session.RunAsync([.. question, "--page-size", "1", "--cursor", cursor]);
+
+        Assert.Equal("order__state\npaid", second.Out.Trim().ReplaceLineEndings("\n"));
+        Assert.Equal("", second.Error);
+    }
 }

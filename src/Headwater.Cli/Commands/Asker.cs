@@ -33,7 +33,12 @@ internal static class Asker
                 var inquiry = new Inquiry(question, principal, QuestionPath.CommandLine, Environment.MachineName);
                 var reply = await workspace.Gate.AskAsync(inquiry, cancellationToken);
                 await AnswerPrinter.PrintAsync(reply.Answer, options.Output, scope.Out, cancellationToken);
-                if (explains && question is MetricQuestion metric)
+                if (reply.Answer.NextCursor is { } next)
+                {
+                    await scope.Error.WriteLineAsync($"next page: --cursor {next}");
+                }
+
+                if (explains && (question as PageQuestion)?.Of is var of && (of ?? question) is MetricQuestion metric)
                 {
                     await ExplainAsync(workspace, metric.Request, principal, options.Output, scope, cancellationToken);
                 }

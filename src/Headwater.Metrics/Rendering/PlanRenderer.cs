@@ -11,12 +11,14 @@ public sealed class PlanRenderer(SqlDialect dialect)
 {
     private readonly ExpressionRenderer _expressions = ExpressionRenderer.For(dialect);
 
-    public SqlText Render(MetricPlan plan)
+    public SqlText Render(MetricPlan plan) => Render(plan, isOrdered: true);
+
+    internal SqlText Render(MetricPlan plan, bool isOrdered)
     {
         var parameters = new ParameterList();
         var nodes = new NodeRenderer(_expressions, parameters);
         var text = new StringBuilder(nodes.Select(plan.Root));
-        if (plan.Root is ComputeNode compute)
+        if (isOrdered && plan.Root is ComputeNode compute)
         {
             AppendOrder(text, plan, compute);
         }

@@ -37,6 +37,7 @@ public sealed class Workspace : IAsyncDisposable
         LoadedProject project,
         WarehouseHost warehouse,
         PlatformHost platform,
+        byte[] cursorKey,
         TimeProvider time
     )
     {
@@ -46,7 +47,7 @@ public sealed class Workspace : IAsyncDisposable
         _time = time;
         Platform = platform;
         _lander = new SourceLander(warehouse, time);
-        _gate = new Gate(warehouse, Limits(project), platform.Audit, time);
+        _gate = new Gate(warehouse, Limits(project), platform.Audit, time, cursorKey);
         Passports = new PassportOffice(_gate, platform, () => Project.Folder, () => Project, time);
     }
 
@@ -78,7 +79,8 @@ public sealed class Workspace : IAsyncDisposable
         try
         {
             platform = await PlatformHost.OpenAsync(options.Platform, time, log, cancellationToken);
-            var workspace = new Workspace(options, project, warehouse, platform, time);
+            var cursorKey = await CursorKey.FindAsync(platform.Settings, cancellationToken);
+            var workspace = new Workspace(options, project, warehouse, platform, cursorKey, time);
             await workspace._gate.PublishAsync(project.Metrics, project.Folder.Roles, cancellationToken);
             return workspace;
         }

@@ -14,6 +14,7 @@ internal static class ProblemStatus
             "HW8001" or "HW8010" or "HW8011" or "HW8015" or "HW8016" or "HW5120" or "HW5121" or "HW5130" =>
                 StatusCodes.Status404NotFound,
             "HW8006" => StatusCodes.Status405MethodNotAllowed,
+            "HW5402" => StatusCodes.Status409Conflict,
             "HW7021" => StatusCodes.Status429TooManyRequests,
             "HW5301" => StatusCodes.Status504GatewayTimeout,
             "HW5302" => StatusCodes.Status422UnprocessableEntity,
