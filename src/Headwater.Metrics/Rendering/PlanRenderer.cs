@@ -12,12 +12,14 @@ public sealed class PlanRenderer(SqlDialect dialect)
 {
     private readonly ExpressionRenderer _expressions = ExpressionRenderer.For(dialect);
 
-    public SqlText Render(MetricPlan plan, IColumnMasks masks)
+    public SqlText Render(MetricPlan plan, IColumnMasks masks) => Render(plan, masks, isOrdered: true);
+
+    internal SqlText Render(MetricPlan plan, IColumnMasks masks, bool isOrdered)
     {
         var parameters = new ParameterList();
         var nodes = new NodeRenderer(_expressions, parameters, masks);
         var text = new StringBuilder(nodes.Select(plan.Root));
-        if (plan.Root is ComputeNode compute)
+        if (isOrdered && plan.Root is ComputeNode compute)
         {
             AppendOrder(text, plan, compute);
         }
