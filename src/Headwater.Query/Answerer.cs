@@ -18,7 +18,7 @@ using Headwater.Warehouse.Results;
 namespace Headwater.Query;
 
 /// <summary>From a permitted question to rows: compiled or passed under the policy, then run. Knows no cache and no audit; safe for several threads.</summary>
-internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, PermittedCopies copies)
+internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, PermittedCopies copies, GateSeams seams)
 {
     /// <exception cref="DiagnosticException">The question is refused or fails: a code of ours, never the engine's own words to who may not see all.</exception>
     public async Task<FoundAnswer> AnswerAsync(
@@ -59,7 +59,11 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
             && Read(warehouse.Versions).Exists(read => versions[read.Relation] != read.Version);
 
         Task<ResultTable> RunAsync(CompiledStatement asked) =>
-            runner.RunAsync(asked.Sql, problem => Explain(question, policy, problem), cancellationToken);
+            runner.RunAsync(
+                asked.Sql,
+                problem => Explain(question, seams.ShowsEngine(policy), problem),
+                cancellationToken
+            );
 
         List<RelationVersion> Read(VersionSnapshot snapshot) =>
             [
@@ -126,11 +130,13 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
             throw QueryDiagnostics.SqlNotHere.With(warehouse.Dialect.Name).ToException();
         }
 
-        var tables = new PublishedTables(
-            publication,
-            policy,
-            warehouse.Catalog,
-            relation => copies.TargetOf(relation, publication, policy)
+        var tables = seams.Tables(
+            new PublishedTables(
+                publication,
+                policy,
+                warehouse.Catalog,
+                relation => copies.TargetOf(relation, publication, policy)
+            )
         );
         GatedStatement gated;
         var connection = await warehouse.ConnectAsync(cancellationToken);
@@ -151,7 +157,7 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
         return new CompiledStatement(new SqlText(gated.Text, []), relations, !gated.IsChanging);
     }
 
-    internal static Diagnostic Explain(Question question, EffectivePolicy policy, WarehouseException problem)
+    internal static Diagnostic Explain(Question question, bool showsEngine, WarehouseException problem)
     {
         if (question is not SqlQuestion)
         {
@@ -162,7 +168,7 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
         }
 
         // The engine quotes values and rewritten SQL. Only to those who may see every value anyway is that of use and of no harm.
-        return policy.SeesEverything ? QueryDiagnostics.SqlBindingDetail.With(problem.Message)
+        return showsEngine ? QueryDiagnostics.SqlBindingDetail.With(problem.Message)
             : problem.Failure == WarehouseFailure.Data ? QueryDiagnostics.SqlData.With()
             : QueryDiagnostics.SqlBinding.With();
     }

@@ -40,6 +40,7 @@ public sealed class Gate : IGate, IDisposable
     private readonly Pager _pager;
     private readonly PermittedCopies _copies;
     private readonly AnswerCache _cache;
+    private readonly GateSeams _seams;
     private readonly SingleFlight<CacheKey, Answer> _flights = new();
 
     // Tells answers of two lives of the process apart: versions may start again with a new warehouse.
@@ -61,14 +62,25 @@ public sealed class Gate : IGate, IDisposable
         TimeProvider time,
         byte[]? cursorKey = null
     )
+        : this(warehouse, limits, audit, time, cursorKey, GateSeams.None) { }
+
+    internal Gate(
+        WarehouseHost warehouse,
+        QueryLimits limits,
+        IAuditSink audit,
+        TimeProvider time,
+        byte[]? cursorKey,
+        GateSeams seams
+    )
     {
+        _seams = seams;
         _warehouse = warehouse.Warehouse;
         _audit = audit;
         _time = time;
         _admission = new AdmissionQueue(limits.Concurrency, limits.Waiting);
         _copies = new PermittedCopies(_warehouse, limits);
-        var runner = new QueryRunner(_warehouse, limits, _admission);
-        _answerer = new Answerer(_warehouse, runner, _copies);
+        var runner = new QueryRunner(_warehouse, limits, _admission, seams);
+        _answerer = new Answerer(_warehouse, runner, _copies, seams);
         _pager = new Pager(_warehouse, runner, new CursorSeal(cursorKey ?? RandomNumberGenerator.GetBytes(32)));
         _cache = new AnswerCache(limits.CacheBytes);
         // The other half is for what people turn out to ask.
@@ -135,11 +147,11 @@ public sealed class Gate : IGate, IDisposable
         var generation = _cache.Generation;
         var publication = Volatile.Read(ref _publication);
         var text = QuestionText.Of(inquiry.Question);
-        var policy = publication.Policies.Resolve(inquiry.Principal);
+        var policy = _seams.Policy(inquiry.Question, publication.Policies.Resolve(inquiry.Principal));
         try
         {
             policy.Require(PermissionFor(inquiry));
-            var key = new CacheKey(text, policy.Fingerprint);
+            var key = _seams.Key(new CacheKey(text, policy.Fingerprint));
             var answer = _cache.Find(key, relation => _warehouse.Versions[relation]);
             var fromCache = answer is not null;
             answer ??= await _flights.RunAsync(

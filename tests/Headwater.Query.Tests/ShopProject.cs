@@ -123,6 +123,12 @@ internal sealed class ShopProject : IAsyncDisposable
         CREATE TABLE private.secrets AS SELECT 'hunter2' AS secret;
         """;
 
+    private static readonly Dictionary<string, string[]> Views = new(StringComparer.Ordinal)
+    {
+        ["order_names"] = ["orders", "customers"],
+        ["overview"] = ["f0"],
+    };
+
     private static readonly string[] Tables = ["orders", "customers", "products", "order_names", "visits"];
 
     private static readonly ClassifiedColumn[] Classified =
@@ -212,6 +218,27 @@ internal sealed class ShopProject : IAsyncDisposable
         return await OpenAsync(folder, null, database, data, tables, classified ?? []);
     }
 
+    /// <summary>Other tables under another model and roles, in a gate with faults.</summary>
+    public static async Task<ShopProject> OpenSecretAsync(
+        string properties,
+        string data,
+        IReadOnlyCollection<string> tables,
+        string? access,
+        IReadOnlyList<ClassifiedColumn> classified,
+        string maskKey,
+        Func<WarehouseHost, GateSeams> seams
+    )
+    {
+        var folder = Directory.CreateTempSubdirectory("headwater-shop-").FullName;
+        Write(folder, "models/shop.yml", properties);
+        if (access is not null)
+        {
+            Write(folder, "access/roles.yml", access);
+        }
+
+        return await OpenAsync(folder, null, null, data, tables, classified, seams, maskKey);
+    }
+
     private static Task<ShopProject> OpenAsync(
         QueryLimits? limits,
         PostgresDatabase? database,
@@ -235,7 +262,9 @@ internal sealed class ShopProject : IAsyncDisposable
         PostgresDatabase? database,
         string data,
         IReadOnlyCollection<string> names,
-        IReadOnlyList<ClassifiedColumn> classified
+        IReadOnlyList<ClassifiedColumn> classified,
+        Func<WarehouseHost, GateSeams>? seams = null,
+        string? maskKey = null
     )
     {
         Write(folder, "dbt_project.yml", "name: shop");
@@ -258,9 +287,9 @@ internal sealed class ShopProject : IAsyncDisposable
                 connection,
                 tables.Select(name => new PublishedRelation(
                     name,
-                    name.Name == "order_names",
+                    Views.ContainsKey(name.Name),
                     "model.shop." + name.Name,
-                    name.Name == "order_names" ? [tables[0], tables[1]] : []
+                    [.. Views.GetValueOrDefault(name.Name, []).Select(read => new RelationName("analytics", read))]
                 )),
                 default
             );
@@ -268,7 +297,17 @@ internal sealed class ShopProject : IAsyncDisposable
         }
 
         var audit = new AuditTrail();
-        var gate = new Gate(host, limits ?? QueryLimits.Default, audit, TimeProvider.System);
+        var gate = new Gate(
+            host,
+            limits ?? QueryLimits.Default,
+            audit,
+            TimeProvider.System,
+            null,
+            seams?.Invoke(host) ?? GateSeams.None
+        )
+        {
+            MaskKey = maskKey ?? "key",
+        };
         Task PublishAsync() => gate.PublishAsync(metrics, project.Roles, classified, default);
         await PublishAsync();
         return new ShopProject(folder, host, database, gate, audit, PublishAsync) { Metrics = metrics };

@@ -8,7 +8,7 @@ using Headwater.Warehouse.Results.Columns;
 namespace Headwater.Query.Execution;
 
 /// <summary>Runs statements under the limits, and turns what the engine says into what an asker may read. Safe for several threads.</summary>
-internal sealed class QueryRunner(IWarehouse warehouse, QueryLimits limits, AdmissionQueue admission)
+internal sealed class QueryRunner(IWarehouse warehouse, QueryLimits limits, AdmissionQueue admission, GateSeams seams)
 {
     private const int Megabyte = 1_000_000;
 
@@ -30,7 +30,7 @@ internal sealed class QueryRunner(IWarehouse warehouse, QueryLimits limits, Admi
             var connection = await warehouse.ConnectAsync(timed.Token);
             await using (connection)
             {
-                return await ReadAsync(connection, Command(statement), timed.Token);
+                return await ReadAsync(connection, Command(await seams.Statement(statement, timed.Token)), timed.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -137,7 +137,11 @@ internal sealed class Pager(IWarehouse warehouse, QueryRunner runner, CursorSeal
         async Task<bool> IsCurrentAsync() => (bool)(await RunAsync(PageSql.Check(read))).Value(0, 0)!;
 
         Task<ResultTable> RunAsync(SqlText text) =>
-            runner.RunAsync(text, problem => Answerer.Explain(question, policy, problem), cancellationToken);
+            runner.RunAsync(
+                text,
+                problem => Answerer.Explain(question, policy.SeesEverything, problem),
+                cancellationToken
+            );
     }
 
     private static SqlText Unordered(CompiledStatement statement, Publication publication, EffectivePolicy policy)

@@ -90,7 +90,7 @@ internal static class RelationReader
         type.ToLowerInvariant() switch
         {
             "varchar" or "text" or "character varying" or "character" or "bpchar" => ColumnFamily.Text,
-            "date" => ColumnFamily.Time,
+            "date" => ColumnFamily.Date,
             var other when other.StartsWith("timestamp", StringComparison.Ordinal) => ColumnFamily.Time,
             _ => ColumnFamily.Other,
         };

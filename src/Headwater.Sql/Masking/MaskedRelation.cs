@@ -7,6 +7,7 @@ namespace Headwater.Sql.Masking;
 public enum ColumnFamily
 {
     Text,
+    Date,
     Time,
     Other,
 }
@@ -51,6 +52,7 @@ public sealed record MaskedRelation(RelationName Relation, IReadOnlyList<MaskedC
             (MaskMethod.Redact, ColumnFamily.Text) => $"'{Dots}'",
             (MaskMethod.Partial, ColumnFamily.Text) =>
                 $"CASE WHEN length({column}) >= {2 * mask.Keep} THEN '{Dots}' || right({column}, {mask.Keep}) WHEN {column} IS NOT NULL THEN '{Dots}' END",
+            (MaskMethod.Partial, ColumnFamily.Date) => $"CAST(date_trunc('year', {column}) AS DATE)",
             (MaskMethod.Partial, ColumnFamily.Time) => $"date_trunc('year', {column})",
             // Nothing, of the column's own type.
             _ => $"CASE WHEN false THEN {column} END",
