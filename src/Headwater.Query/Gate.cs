@@ -11,6 +11,7 @@ using Headwater.Query.Audit;
 using Headwater.Query.Caching;
 using Headwater.Query.Execution;
 using Headwater.Query.Exporting;
+using Headwater.Query.Masking;
 using Headwater.Query.Policies;
 using Headwater.Query.Publishing;
 using Headwater.Query.Tracing;
@@ -56,26 +57,37 @@ public sealed class Gate : IGate, IDisposable
         _cache = new AnswerCache(limits.CacheBytes);
         // The other half is for what people turn out to ask.
         _roomToPrepare = limits.CacheBytes / 2;
-        _publication = new Publication(MetricModel.Empty, [], [], [], [], _warehouse.Dialect);
+        _publication = new Publication(MetricModel.Empty, [], [], [], [], _ => MaskSet.Empty, _warehouse.Dialect);
     }
 
     public MetricCatalog Catalog => Volatile.Read(ref _publication).Catalog;
 
     public CancellationToken UntilPublished => Volatile.Read(ref _untilPublished).Token;
 
+    /// <summary>
+    /// The key of hashed values: a secret, the same for as long as these shall look the same. Default: one of this process.
+    /// </summary>
+    public string MaskKey { get; init; } = RandomNumberGenerator.GetHexString(64);
+
     /// <summary>Takes over what a build has published: from here on questions are answered from it.</summary>
+    /// <param name="metrics">What the tables mean.</param>
+    /// <param name="roles">Who may see what of them.</param>
+    /// <param name="classified">The columns of which the project says how sensitive they are.</param>
+    /// <param name="cancellationToken">Leaves what was published before.</param>
     public async Task PublishAsync(
         MetricModel metrics,
         IReadOnlyList<RoleDefinition> roles,
+        IReadOnlyList<ClassifiedColumn> classified,
         CancellationToken cancellationToken
     )
     {
         var relations = await RelationReader.ReadAsync(_warehouse, cancellationToken);
+        var masks = await ReadMasksAsync(roles, relations, classified, cancellationToken);
         var (proofs, rollups) = await ReadFindingsAsync(cancellationToken);
         await _warehouse.RefreshVersionsAsync(cancellationToken);
         Volatile.Write(
             ref _publication,
-            new Publication(metrics, roles, relations, proofs, rollups, _warehouse.Dialect)
+            new Publication(metrics, roles, relations, proofs, rollups, masks, _warehouse.Dialect)
         );
 
         // A definition may have changed without a table changing.
@@ -235,6 +247,29 @@ public sealed class Gate : IGate, IDisposable
             var map = new LineageMap(documents.Select(LineageJson.Read));
             Volatile.Write(ref _lineage, new PublishedMap(publication, map));
             return map;
+        }
+    }
+
+    // The map of tags costs the size of the lineage: only where somebody masks anything.
+    private async Task<Func<IReadOnlyList<RoleDefinition>, MaskSet>> ReadMasksAsync(
+        IReadOnlyList<RoleDefinition> roles,
+        IReadOnlyList<ReachableRelation> relations,
+        IReadOnlyList<ClassifiedColumn> classified,
+        CancellationToken cancellationToken
+    )
+    {
+        if (roles.All(role => role.Masks.Count == 0))
+        {
+            return _ => MaskSet.Empty;
+        }
+
+        var connection = await _warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            var documents = await PublishedLineage.ReadAllAsync(connection, cancellationToken);
+            var lineage = new LineageMap(documents.Select(LineageJson.Read));
+            var tags = new TagMap(relations, [.. classified, .. NamedTags.Of(roles, relations)], lineage);
+            return held => MaskSet.Of(held, relations, tags, MaskKey);
         }
     }
 

@@ -145,7 +145,7 @@ public class SalesServer : IAsyncLifetime
         var diagnostics = new DiagnosticBag();
         var metrics = MetricModel.Load(project, new Marts(), diagnostics);
         diagnostics.ThrowIfErrors();
-        _publish = () => _gate.PublishAsync(metrics, project.Roles, default);
+        _publish = () => _gate.PublishAsync(metrics, project.Roles, [], default);
         await _publish();
 
         _app = HeadwaterServer.Build(

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Headwater.Kernel.Names;
 using Headwater.Metrics.Planning.Filters;
 using Headwater.Metrics.Planning.Nodes;
 using Headwater.Sql.Dialects;
+using Headwater.Sql.Masking;
 
 namespace Headwater.Metrics.Rendering;
 
@@ -18,9 +18,10 @@ internal sealed class NodeRenderer
     private readonly AggregateRenderer _aggregates;
     private readonly OutputRenderer _outputs;
     private readonly SqlDialect _dialect;
+    private readonly TableRenderer _tables;
     private int _aliases;
 
-    public NodeRenderer(ExpressionRenderer expressions, ParameterList parameters)
+    public NodeRenderer(ExpressionRenderer expressions, ParameterList parameters, IColumnMasks masks)
     {
         var conditions = new ConditionRenderer(expressions, parameters);
         _expressions = expressions;
@@ -28,6 +29,7 @@ internal sealed class NodeRenderer
         _filters = new FilterRenderer(expressions, conditions, parameters);
         _aggregates = new AggregateRenderer(expressions, conditions);
         _outputs = new OutputRenderer(_dialect);
+        _tables = new TableRenderer(_dialect, parameters, masks);
     }
 
     /// <summary>A whole SELECT of a node's columns.</summary>
@@ -109,7 +111,7 @@ internal sealed class NodeRenderer
             scan.Columns.Count == 0
                 ? "1 AS c0"
                 : string.Join(", ", scan.Columns.Select(column => $"{Author(column.Expression)} AS {column.Name}"));
-        return $"SELECT {columns} FROM {Relation(scan.Relation)}";
+        return $"SELECT {columns} FROM {_tables.Render(scan.Relation)}";
     }
 
     private string Aggregate(AggregateNode node)
@@ -205,7 +207,7 @@ internal sealed class NodeRenderer
     private string CustomOffset(CustomOffsetNode node)
     {
         var (time, grain) = (Author(node.Spine.Column), Author(node.CustomColumn));
-        var relation = Relation(node.Spine.Relation);
+        var relation = _tables.Render(node.Spine.Relation);
         var later = _expressions.Later("first_time", "n - 1", node.Spine.Grain);
         return $"""
             SELECT t AS {node.From}, CASE WHEN {later} <= last_time THEN {later} ELSE last_time END AS {node.To}
@@ -257,9 +259,6 @@ internal sealed class NodeRenderer
         );
 
     private string Alias() => string.Create(CultureInfo.InvariantCulture, $"s{_aliases++}");
-
-    private string Relation(RelationName relation) =>
-        $"{_dialect.Quote(relation.Schema)}.{_dialect.Quote(relation.Name)}";
 
     private string Author(string expression) =>
         expression.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')

@@ -8,6 +8,7 @@ using Headwater.Modeling.Previewing;
 using Headwater.Modeling.Publishing;
 using Headwater.Platform.Projects;
 using Headwater.Platform.Runs;
+using Headwater.Platform.Settings;
 using Headwater.Project.Resources.Sources;
 using Headwater.Query;
 using Headwater.Query.Execution;
@@ -36,6 +37,7 @@ public sealed class Workspace : IAsyncDisposable
         LoadedProject project,
         WarehouseHost warehouse,
         PlatformHost platform,
+        string maskKey,
         TimeProvider time
     )
     {
@@ -45,7 +47,7 @@ public sealed class Workspace : IAsyncDisposable
         _time = time;
         Platform = platform;
         _lander = new SourceLander(warehouse, time);
-        _gate = new Gate(warehouse, Limits(project), platform.Audit, time);
+        _gate = new Gate(warehouse, Limits(project), platform.Audit, time) { MaskKey = maskKey };
     }
 
     public WorkspaceOptions Options { get; }
@@ -73,8 +75,9 @@ public sealed class Workspace : IAsyncDisposable
         try
         {
             platform = await PlatformHost.OpenAsync(options.Platform, time, log, cancellationToken);
-            var workspace = new Workspace(options, project, warehouse, platform, time);
-            await workspace._gate.PublishAsync(project.Metrics, project.Folder.Roles, cancellationToken);
+            var maskKey = await MaskKeys.GetAsync(platform.Settings, cancellationToken);
+            var workspace = new Workspace(options, project, warehouse, platform, maskKey, time);
+            await workspace.PublishAsync(project, cancellationToken);
             return workspace;
         }
         catch
@@ -167,7 +170,7 @@ public sealed class Workspace : IAsyncDisposable
         {
             var builder = new ModelBuilder(_warehouse, project.Manifest, _time);
             var result = await builder.RollbackAsync(partially, cancellationToken);
-            await _gate.PublishAsync(Project.Metrics, Project.Folder.Roles, CancellationToken.None);
+            await PublishAsync(Project, CancellationToken.None);
             return result;
         }
         finally
@@ -201,6 +204,14 @@ public sealed class Workspace : IAsyncDisposable
         await Platform.DisposeAsync();
         await _warehouse.DisposeAsync();
     }
+
+    private Task PublishAsync(LoadedProject project, CancellationToken cancellationToken) =>
+        _gate.PublishAsync(
+            project.Metrics,
+            project.Folder.Roles,
+            ColumnClasses.Of(project.Manifest),
+            cancellationToken
+        );
 
     private static QueryLimits Limits(LoadedProject project)
     {
@@ -273,7 +284,7 @@ public sealed class Workspace : IAsyncDisposable
         }
 
         // Parts that share no model with a failed one are published all the same.
-        await _gate.PublishAsync(Project.Metrics, Project.Folder.Roles, CancellationToken.None);
+        await PublishAsync(Project, CancellationToken.None);
         return new RunReport(run.Id, landings, result);
     }
 

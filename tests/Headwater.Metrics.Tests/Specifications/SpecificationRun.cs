@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Metrics.Planning;
 using Headwater.Metrics.Semantics;
 using Headwater.Testing;
 using Headwater.Warehouse;
@@ -51,7 +52,7 @@ internal sealed class SpecificationRun : IAsyncDisposable
         CompiledQuery compiled;
         try
         {
-            compiled = Compiler(sharesAggregates: true).Compile(question.Request, question.Rules);
+            compiled = Plan(question, sharesAggregates: true);
         }
         catch (DiagnosticException refused)
         {
@@ -66,7 +67,7 @@ internal sealed class SpecificationRun : IAsyncDisposable
     {
         try
         {
-            return Compiler(sharesAggregates).Compile(question.Request, question.Rules);
+            return Plan(question, sharesAggregates);
         }
         catch (DiagnosticException)
         {
@@ -106,8 +107,14 @@ internal sealed class SpecificationRun : IAsyncDisposable
         Directory.Delete(_home, recursive: true);
     }
 
-    private MetricCompiler Compiler(bool sharesAggregates) =>
-        new(_model, _host.Warehouse.Dialect) { SharesAggregates = sharesAggregates };
+    private CompiledQuery Plan(SpecifiedQuestion question, bool sharesAggregates) =>
+        new MetricCompiler(_model, _host.Warehouse.Dialect) { SharesAggregates = sharesAggregates }.Compile(
+            question.Request,
+            AccessRules.None with
+            {
+                Rows = question.Rules,
+            }
+        );
 
     private static string Table(string name, string text)
     {
