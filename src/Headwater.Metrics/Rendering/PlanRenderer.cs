@@ -12,9 +12,13 @@ public sealed class PlanRenderer(SqlDialect dialect)
 {
     private readonly ExpressionRenderer _expressions = ExpressionRenderer.For(dialect);
 
-    public SqlText Render(MetricPlan plan, IColumnMasks masks)
+    public SqlText Render(MetricPlan plan, IColumnMasks masks) => Render(plan, masks, new ParameterList());
+
+    /// <summary>As a table is made by it: nobody's view, and without parameters.</summary>
+    public string RenderWhole(MetricPlan plan) => Render(plan, NoMasks.Instance, new LiteralList(dialect)).Text;
+
+    private SqlText Render(MetricPlan plan, IColumnMasks masks, ParameterList parameters)
     {
-        var parameters = new ParameterList();
         var nodes = new NodeRenderer(_expressions, parameters, masks);
         var text = new StringBuilder(nodes.Select(plan.Root));
         if (plan.Root is ComputeNode compute)
