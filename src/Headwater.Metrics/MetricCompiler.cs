@@ -67,8 +67,16 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         _renderer.Render(plan with { OrderBy = [], Limit = null }, masks, isOrdered: false);
 
     /// <summary>What fills a rollup: one SELECT without parameters, whatever anyone may see.</summary>
-    public string CompileRollup(RollupTable rollup) =>
-        _renderer.Render(new MetricPlan(rollup.Query, [], null), NoMasks.Instance).Text;
+    public string CompileRollup(RollupTable rollup) => _renderer.RenderWhole(new MetricPlan(rollup.Query, [], null));
+
+    /// <summary>What fills the tables that a saved query is exported to: one SELECT without parameters, whatever anyone may see, and the tables that it reads.</summary>
+    /// <exception cref="DiagnosticException">HW41xx.</exception>
+    public (string Sql, IReadOnlyList<RelationName> Reads) CompileExport(SavedQuery saved)
+    {
+        var plan = _planner.Plan(_binder.Bind(saved.Request), AccessRules.None);
+        var root = SharesAggregates ? new SharedAggregates().Visit(plan.Root) : plan.Root;
+        return (_renderer.RenderWhole(plan with { Root = root }), [.. plan.Relations]);
+    }
 
     private MetricRequest Unfold(MetricRequest request)
     {

@@ -249,12 +249,12 @@ public static class ModelingDiagnostics
 
     public static readonly DiagnosticDescriptor DerivedFailed = Error(
         "HW2170",
-        "The rollup {0} cannot be built: {1}",
+        "The rollup or export {0} cannot be built: {1}",
         "nothing of what it reads was published"
     );
     public static readonly DiagnosticDescriptor DerivedNotBuilt = Warning(
         "HW2171",
-        "The rollup {0} is not built, for nobody can tell when {1} changes.",
+        "The rollup or export {0} is not built, for nobody can tell when {1} changes.",
         "land it with a source, or build the rollup over tables that a model makes"
     );
     public static readonly DiagnosticDescriptor DerivedRepeatsRows = Warning(
@@ -265,8 +265,13 @@ public static class ModelingDiagnostics
 
     public static readonly DiagnosticDescriptor DerivedOfClock = Warning(
         "HW2173",
-        "The rollup {0} is not built, for what it reads depends on the clock or on chance.",
+        "The rollup or export {0} is not built, for what it reads depends on the clock or on chance.",
         "make the view below it a table, which is as of its build"
+    );
+    public static readonly DiagnosticDescriptor DerivedNameTaken = Warning(
+        "HW2174",
+        "The rollup or export {0} is not built, for {1} is there already and is something else.",
+        "give it another name: of an export the alias, or a schema of its own"
     );
 
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>

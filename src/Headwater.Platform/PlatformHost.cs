@@ -17,7 +17,7 @@ namespace Headwater.Platform;
 public sealed class PlatformHost : IAsyncDisposable
 {
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
-    private const int ImportEveryFlushes = 5;
+    private static readonly TimeSpan ImportEvery = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly CatalogStore _catalog;
@@ -82,7 +82,10 @@ public sealed class PlatformHost : IAsyncDisposable
             var sessions = await SessionStore.OpenAsync(catalog, users, options, time, cancellationToken);
             var host = new PlatformHost(catalog, options, sessions, users, time, log);
             await host.Runs.LoseRunningAsync(cancellationToken);
-            host._keeping = host.KeepHouseAsync(time, host._stopping.Token);
+            host._keeping = Task.WhenAll(
+                host.EveryAsync(FlushEvery, time, host.FlushAsync, host._stopping.Token),
+                host.EveryAsync(ImportEvery, time, host.ImportAsync, host._stopping.Token)
+            );
             return host;
         }
         catch
@@ -109,7 +112,7 @@ public sealed class PlatformHost : IAsyncDisposable
         try
         {
             Audit.Flush();
-            await Audit.ImportAsync(CancellationToken.None);
+            await Audit.ImportAsync(quietly: false, CancellationToken.None);
             await Sessions.SaveAsync(CancellationToken.None);
         }
         catch (Exception exception) when (exception is IOException or DuckDb.Errors.DuckDbException)
@@ -125,20 +128,32 @@ public sealed class PlatformHost : IAsyncDisposable
         }
     }
 
-    private async Task KeepHouseAsync(TimeProvider time, CancellationToken cancellationToken)
+    private Task FlushAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(FlushEvery, time);
-        for (var round = 1; ; round++)
+        Audit.Flush();
+        return Task.CompletedTask;
+    }
+
+    private async Task ImportAsync(CancellationToken cancellationToken)
+    {
+        await Audit.ImportAsync(quietly: true, cancellationToken);
+        await Sessions.SaveAsync(cancellationToken);
+    }
+
+    private async Task EveryAsync(
+        TimeSpan period,
+        TimeProvider time,
+        Func<CancellationToken, Task> keepAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        using var timer = new PeriodicTimer(period, time);
+        while (true)
         {
             try
             {
                 await timer.WaitForNextTickAsync(cancellationToken);
-                Audit.Flush();
-                if (round % ImportEveryFlushes == 0)
-                {
-                    await Audit.ImportAsync(cancellationToken);
-                    await Sessions.SaveAsync(cancellationToken);
-                }
+                await keepAsync(cancellationToken);
             }
             catch (OperationCanceledException)
             {

@@ -90,12 +90,12 @@ public sealed class Gate : IGate, IDisposable
 
     public MetricCatalog Catalog => Volatile.Read(ref _publication).Catalog;
 
+    public CancellationToken UntilPublished => Volatile.Read(ref _untilPublished).Token;
+
     /// <summary>
     /// The key of hashed values: a secret, the same for as long as these shall look the same. Default: one of this process.
     /// </summary>
     public string MaskKey { get; init; } = RandomNumberGenerator.GetHexString(64);
-
-    public CancellationToken UntilPublished => Volatile.Read(ref _untilPublished).Token;
 
     /// <summary>Takes over what a build has published: from here on questions are answered from it.</summary>
     /// <param name="metrics">What the tables mean.</param>

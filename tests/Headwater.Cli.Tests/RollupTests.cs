@@ -62,6 +62,42 @@ public sealed class RollupTests
     }
 
     [Fact]
+    public async Task A_build_writes_what_a_saved_query_exports_and_leaves_other_tables_alone()
+    {
+        const string exports = """
+            saved_queries:
+              - name: east_by_month
+                query_params:
+                  metrics: [revenue, revenue__previous_period]
+                  group_by: [metric_time__month]
+                  where: ["sale__region in ('East', 'it''s')", "metric_time__month >= '2025-02-01'"]
+                exports:
+                  - {name: east, config: {export_as: table, schema: shared}}
+                  - {name: sales}
+            """;
+        using var session = await BuiltAsync(exports);
+
+        var written = await session.RunAsync(
+            "show",
+            "--inline",
+            "select * from shared.east order by 1",
+            "--output",
+            "json"
+        );
+
+        Assert.True(written.Exit == 0, written.Error);
+        Assert.Contains("2025-03-01", written.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("2025-01-01", written.Out, StringComparison.Ordinal);
+        var again = await session.RunAsync("build");
+        Assert.True((again.Out + again.Error).Contains("HW2174", StringComparison.Ordinal), again.Out + again.Error);
+        Assert.StartsWith(
+            "revenue 2001000.00",
+            await AskAsync(session, "--metrics", "revenue"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_build_makes_it_and_questions_use_it()
     {
         using var session = await BuiltAsync(Rollup);

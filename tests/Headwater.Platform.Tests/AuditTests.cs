@@ -33,14 +33,43 @@ public sealed class AuditTests
             open.Host.Audit.Record(Record(number));
         }
 
-        Assert.Equal(5_000, await open.Host.Audit.ImportAsync(None));
-        Assert.Equal(0, await open.Host.Audit.ImportAsync(None));
+        Assert.Equal(5_000, await open.Host.Audit.ImportAsync(quietly: false, None));
+        Assert.Equal(0, await open.Host.Audit.ImportAsync(quietly: false, None));
         open.Host.Audit.Record(Record(5_000));
-        Assert.Equal(1, await open.Host.Audit.ImportAsync(None));
+        Assert.Equal(1, await open.Host.Audit.ImportAsync(quietly: false, None));
 
         await open.ReopenAsync();
-        Assert.Equal(0, await open.Host.Audit.ImportAsync(None));
+        Assert.Equal(0, await open.Host.Audit.ImportAsync(quietly: false, None));
         Assert.Equal((5_001L, 12_502_500L), await CountAsync(open));
+    }
+
+    [Fact]
+    public async Task Records_are_imported_while_the_platform_is_open()
+    {
+        const int records = 5_000;
+        var home = Directory.CreateTempSubdirectory("headwater-platform-").FullName;
+        await using (
+            var host = await PlatformHost.OpenAsync(
+                new PlatformOptions(home),
+                TimeProvider.System,
+                NullLogger.Instance,
+                None
+            )
+        )
+        {
+            foreach (var number in Enumerable.Range(0, records))
+            {
+                host.Audit.Record(Record(number) with { What = "metrics won_revenue", FromCache = false });
+            }
+
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (await host.Audit.QuestionsAsync(1, limit.Token) is not [{ Times: records }])
+            {
+                await Task.Delay(50, limit.Token);
+            }
+        }
+
+        Directory.Delete(home, recursive: true);
     }
 
     [Fact]
@@ -56,7 +85,7 @@ public sealed class AuditTests
         await File.WriteAllBytesAsync(left, [.. text[..(end - 20)], .. new byte[1_000]], None);
 
         await open.ReopenAsync();
-        await open.Host.Audit.ImportAsync(None);
+        await open.Host.Audit.ImportAsync(quietly: false, None);
         Assert.Equal((3L, 4L), await CountAsync(open));
     }
 
@@ -72,9 +101,9 @@ public sealed class AuditTests
 
         open.Host.Audit.Flush();
         Assert.True(Directory.GetFiles(Path.Combine(open.Home, "audit")).Length >= 2);
-        Assert.Equal(600, await open.Host.Audit.ImportAsync(None));
+        Assert.Equal(600, await open.Host.Audit.ImportAsync(quietly: false, None));
         await open.ReopenAsync();
-        Assert.Equal(0, await open.Host.Audit.ImportAsync(None));
+        Assert.Equal(0, await open.Host.Audit.ImportAsync(quietly: false, None));
         Assert.Equal((600L, 600L), await CountAsync(open));
     }
 
@@ -91,7 +120,7 @@ public sealed class AuditTests
     {
         await using var open = await OpenPlatform.StartAsync();
         Parallel.For(0, 2_000, number => open.Host.Audit.Record(Record(number)));
-        Assert.Equal(2_000, await open.Host.Audit.ImportAsync(None));
+        Assert.Equal(2_000, await open.Host.Audit.ImportAsync(quietly: false, None));
         Assert.Equal((2_000L, 1_999_000L), await CountAsync(open));
     }
 

@@ -118,6 +118,7 @@ internal sealed class ShopProject : IAsyncDisposable
             (1, 1, DATE '2025-01-02', 30), (2, 1, DATE '2025-02-02', 50), (3, 2, DATE '2025-04-01', 10), (4, NULL, NULL, 70)
         ) v(visit_id, customer_id, visited_at, seconds);
         CREATE TABLE analytics.products AS SELECT * FROM (VALUES (1, 'Kettle')) v(product_id, title);
+        CREATE TABLE analytics.days AS SELECT CAST(d AS date) AS day FROM generate_series(TIMESTAMP '2024-10-01', TIMESTAMP '2025-06-30', INTERVAL '1 day') AS g(d);
         CREATE VIEW analytics.order_names AS SELECT o.order_id, c.name FROM analytics.orders o JOIN analytics.customers c USING (customer_id);
         CREATE TABLE raw_shop.orders AS SELECT 1 AS id;
         CREATE TABLE private.secrets AS SELECT 'hunter2' AS secret;
@@ -129,7 +130,7 @@ internal sealed class ShopProject : IAsyncDisposable
         ["overview"] = ["f0"],
     };
 
-    private static readonly string[] Tables = ["orders", "customers", "products", "order_names", "visits"];
+    private static readonly string[] Tables = ["orders", "customers", "products", "order_names", "visits", "days"];
 
     private static readonly ClassifiedColumn[] Classified =
     [

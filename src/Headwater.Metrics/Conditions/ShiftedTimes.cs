@@ -21,16 +21,24 @@ internal static class ShiftedTimes
             _ when !condition.Operands.Any(isTime) => condition,
             IsEmpty => condition,
             Comparison { Operand: DimensionReference { CustomGrain: null, Part: null } time } comparison
-                when !(unit < time.Grain) && Move(comparison.Value, unit, count) is { } moved => comparison with
+                when !(unit < time.Grain)
+                    && Move(
+                        comparison.Value,
+                        unit,
+                        count,
+                        toNext: comparison.Operator
+                            is not (ComparisonOperator.GreaterOrEqual or ComparisonOperator.Less)
+                    )
+                        is { } moved => comparison with
             {
                 Value = moved,
             },
             OneOf { Operand: DimensionReference { CustomGrain: null, Part: null } time } oneOf
-                when !(unit < time.Grain) && oneOf.Values.All(value => Move(value, unit, count) is not null) =>
-                oneOf with
-                {
-                    Values = [.. oneOf.Values.Select(value => Move(value, unit, count)!)],
-                },
+                when !(unit < time.Grain)
+                    && oneOf.Values.All(value => Move(value, unit, count, toNext: true) is not null) => oneOf with
+            {
+                Values = [.. oneOf.Values.Select(value => Move(value, unit, count, toNext: true)!)],
+            },
             _ => null,
         };
 
@@ -45,10 +53,21 @@ internal static class ShiftedTimes
         return moved.Count == parts.Count ? moved : null;
     }
 
-    private static string? Move(object value, Grain unit, int count) =>
-        value is string text
-        && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
-        && instant.Year is > 10 and < 9000
-            ? unit.Add(instant, -count).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)
-            : null;
+    // Of months and years not every day has its like: the day after the 28th of February of one year is not that of another.
+    private static string? Move(object value, Grain unit, int count, bool toNext)
+    {
+        if (
+            value is not string text
+            || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            || instant.Year is <= 10 or >= 9000
+        )
+        {
+            return null;
+        }
+
+        var moved = unit.Add(instant, -count);
+        var hasLike =
+            unit.Add(moved, count) == instant && (!toNext || unit.Add(moved.AddDays(1), count) == instant.AddDays(1));
+        return hasLike ? moved.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) : null;
+    }
 }

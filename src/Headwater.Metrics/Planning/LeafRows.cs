@@ -76,6 +76,7 @@ internal sealed class LeafRows
         }
 
         filters.AddRange(_filters);
+        filters.AddRange(OwnTimes(filters));
         var node = Source.Build();
         return filters.Count == 0 ? node : new FilterNode(node, filters);
     }
@@ -90,6 +91,36 @@ internal sealed class LeafRows
         && ShiftedTimes.Earlier(condition, IsTime, earlier.Unit, earlier.Count) is { } moved
             ? Source.Bind(moved, Inner)
             : Source.Bind(condition, Source.Outermost);
+
+    // What follows for the rows' own time from what is asked of a later one.
+    private List<PlannedFilter> OwnTimes(IEnumerable<PlannedFilter> asked)
+    {
+        // Hours of the business's clock are shown twice when it is set back.
+        if (Inner == 0 || (Source.Time(0).Zone is not null && BaseGrain < Grain.Day))
+        {
+            return [];
+        }
+
+        var seen = Source.Time(Inner).Local;
+        var span = asked
+            .Conjuncts()
+            .OfType<QueryFilter>()
+            .Select(filter => AskedSpan.Of(filter.Condition, value => value.Local == seen))
+            .Aggregate(default(AskedSpan), (all, next) => all.And(next));
+        var times = new EarlierTimes(BaseGrain);
+        foreach (var offset in _group.First.Offsets)
+        {
+            span = times.Through(offset, span);
+        }
+
+        if (_group.Accumulation is { } cumulative)
+        {
+            span = times.Through(cumulative, span);
+        }
+
+        var own = new DimensionReference([], DimensionReference.MetricTime, null);
+        return [.. span.Conditions(own).Select(condition => new QueryFilter(Source.Bind(condition, 0)))];
+    }
 
     private bool IsTime(FilterOperand operand) => operand is DimensionReference reference && Source.IsTime(reference);
 

@@ -12,11 +12,16 @@ public sealed class PlanRenderer(SqlDialect dialect)
 {
     private readonly ExpressionRenderer _expressions = ExpressionRenderer.For(dialect);
 
-    public SqlText Render(MetricPlan plan, IColumnMasks masks) => Render(plan, masks, isOrdered: true);
+    public SqlText Render(MetricPlan plan, IColumnMasks masks) => Render(plan, masks, new ParameterList());
 
-    internal SqlText Render(MetricPlan plan, IColumnMasks masks, bool isOrdered)
+    /// <summary>As a table is made by it: nobody's view, and without parameters.</summary>
+    public string RenderWhole(MetricPlan plan) => Render(plan, NoMasks.Instance, new LiteralList(dialect)).Text;
+
+    internal SqlText Render(MetricPlan plan, IColumnMasks masks, bool isOrdered) =>
+        Render(plan, masks, new ParameterList(), isOrdered);
+
+    private SqlText Render(MetricPlan plan, IColumnMasks masks, ParameterList parameters, bool isOrdered = true)
     {
-        var parameters = new ParameterList();
         var nodes = new NodeRenderer(_expressions, parameters, masks);
         var text = new StringBuilder(nodes.Select(plan.Root));
         if (isOrdered && plan.Root is ComputeNode compute)

@@ -173,6 +173,20 @@ internal sealed class DerivedTableBuilder(BuildRun run)
             return;
         }
 
+        // It may lie where no model does.
+        await publication.LookAgainAsync(table.Relation, cancellationToken);
+        if (
+            publication.Find(table.Relation) is not null
+            && !(await PublishedRollups.ReadAllAsync(connection, cancellationToken)).Any(known =>
+                known.Relation == table.Relation
+            )
+        )
+        {
+            run.Diagnostics.Add(ModelingDiagnostics.DerivedNameTaken.With(table.Name, table.Relation));
+            return;
+        }
+
+        await connection.ExecuteAsync(run.Engine.CreateSchema(table.Relation.Schema), cancellationToken);
         var place = await publication.PlaceAsync(table.Relation, cancellationToken);
         await connection.ExecuteAsync(
             run.Engine.CreateTable(run.Engine.Quote(place), table.Sql, new Engines.TableOptions()),
@@ -181,7 +195,9 @@ internal sealed class DerivedTableBuilder(BuildRun run)
         await publication.TakePlaceAsync(table.Relation, place, Engines.RelationKind.Table, cancellationToken);
         var quoted = run.Engine.Quote(table.Relation);
         var counts = await connection.QueryAsync(
-            $"SELECT (SELECT count(*) FROM {quoted}), CAST(coalesce((SELECT sum({table.RowCountColumn}) FROM {quoted}), 0) AS bigint), (SELECT count(*) FROM {run.Engine.Quote(table.Root)})",
+            table.Counted is { } counted
+                ? $"SELECT (SELECT count(*) FROM {quoted}), CAST(coalesce((SELECT sum({counted.Column}) FROM {quoted}), 0) AS bigint), (SELECT count(*) FROM {run.Engine.Quote(counted.Root)})"
+                : $"SELECT count(*) FROM {quoted}",
             cancellationToken
         );
         var columns = RelationColumn.Read(
@@ -190,10 +206,10 @@ internal sealed class DerivedTableBuilder(BuildRun run)
                 cancellationToken
             )
         );
-        var isSound = (long)counts.Value(0, 1)! == (long)counts.Value(0, 2)!;
-        if (!isSound)
+        var isSound = table.Counted is not null && (long)counts.Value(0, 1)! == (long)counts.Value(0, 2)!;
+        if (table.Counted is { Root: var root } && !isSound)
         {
-            run.Diagnostics.Add(ModelingDiagnostics.DerivedRepeatsRows.With(table.Name, table.Root));
+            run.Diagnostics.Add(ModelingDiagnostics.DerivedRepeatsRows.With(table.Name, root));
         }
 
         await PublishedVersions.RaiseAsync(connection, [table.Relation], run.Clock.GetUtcNow(), cancellationToken);

@@ -279,7 +279,7 @@ public sealed class Workspace : IAsyncDisposable
         var result = await new ModelBuilder(_warehouse, project.Manifest, _time).BuildAsync(
             request.Options with
             {
-                Derived = project.DerivedTables(),
+                Derived = DerivedTables.Of(project),
             },
             steps,
             cancellationToken

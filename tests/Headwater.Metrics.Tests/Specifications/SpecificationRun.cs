@@ -52,8 +52,7 @@ internal sealed class SpecificationRun : IAsyncDisposable
         CompiledQuery compiled;
         try
         {
-            compiled = Compiler(sharesAggregates: true)
-                .Compile(question.Request, AccessRules.None with { Rows = question.Rules });
+            compiled = Plan(question, sharesAggregates: true);
         }
         catch (DiagnosticException refused)
         {
@@ -68,8 +67,7 @@ internal sealed class SpecificationRun : IAsyncDisposable
     {
         try
         {
-            return Compiler(sharesAggregates)
-                .Compile(question.Request, AccessRules.None with { Rows = question.Rules });
+            return Plan(question, sharesAggregates);
         }
         catch (DiagnosticException)
         {
@@ -109,8 +107,14 @@ internal sealed class SpecificationRun : IAsyncDisposable
         Directory.Delete(_home, recursive: true);
     }
 
-    private MetricCompiler Compiler(bool sharesAggregates) =>
-        new(_model, _host.Warehouse.Dialect) { SharesAggregates = sharesAggregates };
+    private CompiledQuery Plan(SpecifiedQuestion question, bool sharesAggregates) =>
+        new MetricCompiler(_model, _host.Warehouse.Dialect) { SharesAggregates = sharesAggregates }.Compile(
+            question.Request,
+            AccessRules.None with
+            {
+                Rows = question.Rules,
+            }
+        );
 
     private static string Table(string name, string text)
     {

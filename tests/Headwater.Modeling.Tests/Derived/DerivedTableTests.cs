@@ -18,8 +18,7 @@ public sealed class DerivedTableTests
         FROM analytics.sales AS s LEFT JOIN analytics.regions AS r ON s.region_id = r.region_id GROUP BY 1
         """,
         [Sales, Regions],
-        Sales,
-        "row_count"
+        new CountedRows(Sales, "row_count")
     );
 
     private static Task<TestProject> ShopAsync(
@@ -54,6 +53,22 @@ public sealed class DerivedTableTests
                 )
             );
         }
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryEngine))]
+    public async Task It_may_lie_in_a_schema_of_its_own_and_takes_no_place_of_another_table(TestEngine engine)
+    {
+        await using var project = await ShopAsync(engine);
+        var export = ByRegion with { Relation = new RelationName("shared", "east"), Counted = null };
+        var taken = export with { Name = "taken", Relation = Sales };
+        var options = new BuildOptions { Derived = [export, taken] };
+
+        Assert.Equal("HW2174", (await project.BuildAsync(options)).Diagnostics.Codes());
+        Assert.Equal("HW2174", (await project.BuildAsync(options)).Diagnostics.Codes());
+
+        Assert.Equal("East|10;West|50", await project.RowsAsync("SELECT k0, a0 FROM shared.east ORDER BY k0"));
+        Assert.Equal("3", await project.RowsAsync("SELECT count(*) FROM analytics.sales"));
     }
 
     [Theory]

@@ -1,7 +1,6 @@
 using Headwater.Metrics.Conditions;
 using Headwater.Metrics.Planning.Expressions;
 using Headwater.Metrics.Planning.Filters;
-using Headwater.Metrics.Planning.Passes.Rollups;
 using Headwater.Metrics.Semantics;
 using Headwater.Metrics.Time;
 

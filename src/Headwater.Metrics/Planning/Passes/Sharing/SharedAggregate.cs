@@ -1,5 +1,3 @@
-using System.Globalization;
-using Headwater.Metrics.Conditions;
 using Headwater.Metrics.Planning.Expressions;
 using Headwater.Metrics.Planning.Filters;
 using Headwater.Metrics.Planning.Nodes;
@@ -208,31 +206,21 @@ internal sealed class SharedAggregate
 
     private IEnumerable<PlannedFilter> Span()
     {
+        if (_span == default)
+        {
+            return [];
+        }
+
         // What bounds the span bounds the first aggregation: there is a condition that names its time.
-        var times = _filters
+        var (operand, value) = _filters
             .Where(IsAsked)
             .SelectMany(filter => ((QueryFilter)filter).Condition.Own())
-            .Where(item => item.Value is { Grain: not null } value && value.Local == _period!.Time);
-        foreach (
-            var (comparison, bound) in ((ComparisonOperator, DateTime?)[])
-                [(ComparisonOperator.GreaterOrEqual, _span.From), (ComparisonOperator.Less, _span.Until)]
-        )
+            .First(item => item.Value is { Grain: not null } value && value.Local == _period!.Time);
+        var time = ((DimensionReference)operand).Bare;
+        var operands = new Dictionary<FilterOperand, PlanOperand>
         {
-            if (bound is { } instant)
-            {
-                var (operand, value) = times.First();
-                var time = ((DimensionReference)operand).Bare;
-                var text = instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
-                yield return new QueryFilter(
-                    new BoundCondition(
-                        new Comparison(time, comparison, text),
-                        new Dictionary<FilterOperand, PlanOperand>
-                        {
-                            [time] = value with { Calendar = null, CalendarValue = null },
-                        }
-                    )
-                );
-            }
-        }
+            [time] = value with { Calendar = null, CalendarValue = null },
+        };
+        return _span.Conditions(time).Select(condition => new QueryFilter(new BoundCondition(condition, operands)));
     }
 }

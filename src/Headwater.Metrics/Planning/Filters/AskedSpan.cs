@@ -1,8 +1,8 @@
+using System.Globalization;
 using Headwater.Metrics.Conditions;
-using Headwater.Metrics.Planning.Filters;
-using Headwater.Metrics.Planning.Passes.Rollups;
+using Headwater.Metrics.Semantics;
 
-namespace Headwater.Metrics.Planning.Passes.Sharing;
+namespace Headwater.Metrics.Planning.Filters;
 
 /// <summary>The instants, by the clocks of the business, that conditions on a time can admit.</summary>
 /// <param name="From">The first, or null for no bound.</param>
@@ -53,4 +53,21 @@ internal readonly record struct AskedSpan(DateTime? From, DateTime? Until)
 
     /// <summary>Whether some instants lie between them that neither admits.</summary>
     public bool IsApartFrom(AskedSpan other) => Until < other.From || other.Until < From;
+
+    /// <summary>That a time is one of them.</summary>
+    public IEnumerable<Condition> Conditions(FilterOperand time)
+    {
+        if (From is { } from)
+        {
+            yield return new Comparison(time, ComparisonOperator.GreaterOrEqual, Text(from));
+        }
+
+        if (Until is { } until)
+        {
+            yield return new Comparison(time, ComparisonOperator.Less, Text(until));
+        }
+    }
+
+    private static string Text(DateTime instant) =>
+        instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
 }

@@ -1,10 +1,9 @@
 using Headwater.Metrics.Conditions;
-using Headwater.Metrics.Planning.Filters;
 using Headwater.Metrics.Rendering;
 using Headwater.Metrics.Semantics;
 using Headwater.Metrics.Time;
 
-namespace Headwater.Metrics.Planning.Passes.Rollups;
+namespace Headwater.Metrics.Planning.Filters;
 
 /// <summary>What can be told of a time of which only the period is known.</summary>
 internal static class TimeFit
