@@ -1,7 +1,8 @@
 namespace Headwater.Metrics.Rendering;
 
 /// <summary>Collects the values of a statement while its text is written.</summary>
-internal sealed class ParameterList
+/// <param name="before">How many parameters stand before them in the statement.</param>
+internal sealed class ParameterList(int before = 0)
 {
     private readonly List<object?> _values = [];
 
@@ -11,6 +12,6 @@ internal sealed class ParameterList
     public string Add(object value)
     {
         _values.Add(value);
-        return $"${_values.Count}";
+        return $"${before + _values.Count}";
     }
 }
