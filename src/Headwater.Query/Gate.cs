@@ -232,10 +232,7 @@ public sealed class Gate : IGate, IDisposable
             );
     }
 
-    public ValueTask<Reconciliation> ReconcileAsync(
-        ReconcileInquiry inquiry,
-        CancellationToken cancellationToken
-    ) =>
+    public ValueTask<Reconciliation> ReconcileAsync(ReconcileInquiry inquiry, CancellationToken cancellationToken) =>
         CompareAsync(
             inquiry,
             "gap",

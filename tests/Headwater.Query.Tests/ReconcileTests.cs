@@ -69,7 +69,12 @@ public class ReconcileTests
 
     private protected virtual bool OnPostgres => false;
 
-    private async Task<ShopProject> OpenShopAsync(string finance = "", string sales = "", string amount = "decimal(12, 2)", string value = "decimal(12, 4)")
+    private async Task<ShopProject> OpenShopAsync(
+        string finance = "",
+        string sales = "",
+        string amount = "decimal(12, 2)",
+        string value = "decimal(12, 4)"
+    )
     {
         var shop = await ShopProject.OpenWithAsync(Properties, OnPostgres);
         await shop.ChangeAsync(
@@ -97,7 +102,8 @@ public class ReconcileTests
             default
         );
 
-    private static ReconcileRequest BookedAndWon => new(new MetricSide("booked"), new MetricSide("won")) { Time = January };
+    private static ReconcileRequest BookedAndWon =>
+        new(new MetricSide("booked"), new MetricSide("won")) { Time = January };
 
     private static string Told(Reconciliation answer) =>
         string.Join("; ", answer.Causes.Select(cause => $"{cause.Id} {cause.Amount} ({cause.Rows})"));
@@ -157,7 +163,9 @@ public class ReconcileTests
             foreach (var (metric, total) in ((string, string)[])[(left, answer.LeftTotal), (right, answer.RightTotal)])
             {
                 var request = new MetricRequest([metric], [], [], [], null) { Time = January };
-                var value = (await shop.AskAsync(new MetricQuestion(request), ShopProject.Administrator)).Answer.Table.Value(0, 0);
+                var value = (
+                    await shop.AskAsync(new MetricQuestion(request), ShopProject.Administrator)
+                ).Answer.Table.Value(0, 0);
                 Assert.Equal(Convert.ToDecimal(value ?? 0m, CultureInfo.InvariantCulture), Number(total));
             }
 
@@ -175,8 +183,12 @@ public class ReconcileTests
             await using var shop = await OpenShopAsync(finance, sales);
             var answer = await ReconcileAsync(shop, BookedAndWon);
             Assert.Equal(
-                planted.Select(item => $"{item.Key} {item.Value.Amount:0.####} ({item.Value.Rows})").Order(StringComparer.Ordinal),
-                answer.Causes.Select(cause => $"{cause.Id} {Number(cause.Amount):0.####} ({cause.Rows})").Order(StringComparer.Ordinal)
+                planted
+                    .Select(item => $"{item.Key} {item.Value.Amount:0.####} ({item.Value.Rows})")
+                    .Order(StringComparer.Ordinal),
+                answer
+                    .Causes.Select(cause => $"{cause.Id} {Number(cause.Amount):0.####} ({cause.Rows})")
+                    .Order(StringComparer.Ordinal)
             );
 
             // The rows of each cause, page by page, are as many and add up to as much.
@@ -197,7 +209,14 @@ public class ReconcileTests
         {
             var (finance, sales, _) = Planted(seed, 200);
             await using var shop = await OpenShopAsync(finance, sales);
-            foreach (var groupBy in (string[][])[["metric_time__month"], ["customer__region"], ["customer__region", "metric_time__week"]])
+            foreach (
+                var groupBy in (string[][])
+                    [
+                        ["metric_time__month"],
+                        ["customer__region"],
+                        ["customer__region", "metric_time__week"],
+                    ]
+            )
             {
                 var answer = await ReconcileAsync(shop, BookedAndWon with { GroupBy = groupBy });
                 foreach (var group in answer.Groups)
@@ -209,7 +228,10 @@ public class ReconcileTests
                 Assert.Equal(Number(answer.Gap), answer.Groups.Sum(group => Number(group.Gap)));
                 foreach (var cause in answer.Causes)
                 {
-                    Assert.Equal(Number(cause.Amount), answer.Groups.Sum(group => Number(group.Causes.GetValueOrDefault(cause.Id, "0"))));
+                    Assert.Equal(
+                        Number(cause.Amount),
+                        answer.Groups.Sum(group => Number(group.Causes.GetValueOrDefault(cause.Id, "0")))
+                    );
                 }
             }
         }
@@ -226,7 +248,10 @@ public class ReconcileTests
         Assert.Equal("join 0 (1); group 0 (1)", Told(answer));
         Assert.Equal(
             "East 110 0; West 0 100; - 0 10",
-            string.Join("; ", answer.Groups.Select(group => $"{group.Group[0] ?? "-"} {Number(group.Left):0} {Number(group.Right):0}"))
+            string.Join(
+                "; ",
+                answer.Groups.Select(group => $"{group.Group[0] ?? "-"} {Number(group.Left):0} {Number(group.Right):0}")
+            )
         );
     }
 
@@ -237,10 +262,15 @@ public class ReconcileTests
             "(1, 1, '2025-01-05', 'invoice', 'EUR', 100), (2, NULL, '2025-01-05', 'invoice', 'EUR', 10)",
             "(1, 2, '2025-01-05', 'won', 'EUR', 100), (2, NULL, '2025-01-05', 'won', 'EUR', 12)"
         );
-        var refused = await RefusalAsync(() => ReconcileAsync(shop, new(new MetricSide("booked"), new MetricSide("shelved"))));
+        var refused = await RefusalAsync(() =>
+            ReconcileAsync(shop, new(new MetricSide("booked"), new MetricSide("shelved")))
+        );
         Assert.Equal("HW5501", refused.Code);
         Assert.Equal(["metric_time__month"], refused.Candidates);
-        var months = await ReconcileAsync(shop, new(new MetricSide("booked"), new MetricSide("shelved")) { By = ["metric_time__month"] });
+        var months = await ReconcileAsync(
+            shop,
+            new(new MetricSide("booked"), new MetricSide("shelved")) { By = ["metric_time__month"] }
+        );
         Assert.Equal("value 107 (1)", Told(months));
         var answer = await ReconcileAsync(shop, BookedAndWon with { By = ["customer__region"] });
         Assert.Equal("one_side:left 100 (1); one_side:right -100 (1); value -2 (1)", Told(answer));
@@ -253,7 +283,11 @@ public class ReconcileTests
         await using var shop = await OpenShopAsync(
             "(1, 1, '2025-01-05', 'invoice', 'EUR', 100), (2, 1, '2025-01-05', 'invoice', 'EUR', 1234.5), (3, 1, '2025-01-05', 'credit', 'EUR', 5)"
         );
-        var list = new ListSide("january.csv", ["1", " 2 ", "3", "4", "", null], ["100.0", "1,234.50", "5", "8e0", "2", ""]);
+        var list = new ListSide(
+            "january.csv",
+            ["1", " 2 ", "3", "4", "", null],
+            ["100.0", "1,234.50", "5", "8e0", "2", ""]
+        );
         var answer = await ReconcileAsync(shop, new(new MetricSide("booked"), list));
         Assert.Equal(("1334.5", "1349.5"), (answer.LeftTotal, answer.RightTotal));
         Assert.Equal("no_key:right -2 (1); one_side:right -8 (1); filter:left:1 -5 (1)", Told(answer));
@@ -299,7 +333,10 @@ public class ReconcileTests
         await using var shop = await OpenShopAsync();
         var answer = await ReconcileAsync(shop, BookedAndWon);
         Assert.Equal(("0", "0", "0", ""), (answer.LeftTotal, answer.RightTotal, answer.Gap, Told(answer)));
-        Assert.Equal("0", (await ReconcileAsync(shop, new(new MetricSide("booked"), new ListSide("empty", [], [])))).Gap);
+        Assert.Equal(
+            "0",
+            (await ReconcileAsync(shop, new(new MetricSide("booked"), new ListSide("empty", [], [])))).Gap
+        );
     }
 
     [Fact]
@@ -324,7 +361,9 @@ public class ReconcileTests
     public async Task What_does_not_add_up_is_refused_with_what_would_be_possible(string metric, string code)
     {
         await using var shop = await OpenShopAsync();
-        var refused = await RefusalAsync(() => ReconcileAsync(shop, new(new MetricSide(metric), new MetricSide("won"))));
+        var refused = await RefusalAsync(() =>
+            ReconcileAsync(shop, new(new MetricSide(metric), new MetricSide("won")))
+        );
         Assert.Equal(code, refused.Code);
         Assert.NotNull(refused.Hint);
         if (metric == "booked_per_deal")
@@ -358,7 +397,10 @@ public class ReconcileTests
         var side = new SqlSide("select order_id, amount + 90 as amount from analytics.orders", "order_id", "amount");
         if (OnPostgres)
         {
-            Assert.Equal("HW5114", (await RefusalAsync(() => ReconcileAsync(shop, new(new MetricSide("booked"), side)))).Code);
+            Assert.Equal(
+                "HW5114",
+                (await RefusalAsync(() => ReconcileAsync(shop, new(new MetricSide("booked"), side)))).Code
+            );
             return;
         }
 
@@ -368,9 +410,23 @@ public class ReconcileTests
         Assert.Equal("one_side:right -550 (3); value -103 (1)", Told(answer));
         var rep = await ReconcileAsync(shop, new(new MetricSide("booked"), side), ShopProject.Rep("East"));
         Assert.Equal("210", rep.RightTotal);
-        foreach (var (sql, code) in ((string, string)[])[("select * from private.secrets", "HW5107"), ("select order_id from analytics.orders", "HW5508"), ("drop table analytics.orders", "HW5103")])
+        foreach (
+            var (sql, code) in ((string, string)[])
+                [
+                    ("select * from private.secrets", "HW5107"),
+                    ("select order_id from analytics.orders", "HW5508"),
+                    ("drop table analytics.orders", "HW5103"),
+                ]
+        )
         {
-            Assert.Equal(code, (await RefusalAsync(() => ReconcileAsync(shop, new(new MetricSide("booked"), side with { Sql = sql })))).Code);
+            Assert.Equal(
+                code,
+                (
+                    await RefusalAsync(() =>
+                        ReconcileAsync(shop, new(new MetricSide("booked"), side with { Sql = sql }))
+                    )
+                ).Code
+            );
         }
     }
 
@@ -385,7 +441,10 @@ public class ReconcileTests
     public async Task Rows_of_what_is_no_cause_are_refused(string cause)
     {
         await using var shop = await OpenShopAsync();
-        Assert.Equal("HW5507", (await RefusalAsync(() => WalkAsync(shop, BookedAndWon, cause, 5, ShopProject.Administrator))).Code);
+        Assert.Equal(
+            "HW5507",
+            (await RefusalAsync(() => WalkAsync(shop, BookedAndWon, cause, 5, ShopProject.Administrator))).Code
+        );
     }
 
     [Fact]
@@ -396,8 +455,32 @@ public class ReconcileTests
         var inquiry = new ReconcileInquiry(BookedAndWon, ShopProject.Administrator, QuestionPath.Api, null);
         var first = await shop.Gate.ReadGapAsync(inquiry, "one_side:left", 2, null, default);
         await shop.ChangeAsync("UPDATE analytics.products SET amount = amount + 1", "products");
-        var refused = await RefusalAsync(async () => await shop.Gate.ReadGapAsync(inquiry, "one_side:left", 2, first.NextCursor, default));
+        var refused = await RefusalAsync(async () =>
+            await shop.Gate.ReadGapAsync(inquiry, "one_side:left", 2, first.NextCursor, default)
+        );
         Assert.Equal("HW5402", refused.Code);
+    }
+
+    [Fact]
+    public async Task A_million_rows_are_compared_in_the_database()
+    {
+        var rows = OnPostgres ? 100_000 : 1_000_000;
+        await using var shop = await OpenShopAsync(value: "decimal(12, 2)");
+        await shop.ChangeAsync(
+            $"""
+            INSERT INTO analytics.products SELECT i, i % 4, date '2025-01-05', 'invoice', 'EUR', i % 1000 FROM generate_series(1, {rows}) AS s(i);
+            INSERT INTO analytics.order_names SELECT i, i % 4, date '2025-01-05', 'won', 'EUR', i % 1000 + case when i % 100 = 0 then 1 else 0 end FROM generate_series(11, {rows}) AS s(i)
+            """,
+            "products"
+        );
+        var answer = await ReconcileAsync(shop, BookedAndWon);
+        Assert.Equal($"one_side:left 55 (10); value -{rows / 100} ({rows / 100})", Told(answer));
+        Assert.Equal(rows - 10 - rows / 100, answer.Agreeing);
+
+        var keys = Enumerable.Range(1, rows).Select(i => (string?)i.ToString(CultureInfo.InvariantCulture)).ToList();
+        var list = new ListSide("list.csv", keys, [.. Enumerable.Repeat((string?)"1", rows)]);
+        var listed = await ReconcileAsync(shop, new(new MetricSide("booked"), list) { Time = January });
+        Assert.Equal(rows.ToString(CultureInfo.InvariantCulture), listed.RightTotal);
     }
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
@@ -424,7 +507,10 @@ public class ReconcileTests
     }
 
     // Deals of which each is planted one difference; what is planted is kept as it should be found.
-    private static (string Finance, string Sales, Dictionary<string, (decimal Amount, long Rows)> Planted) Planted(int seed, int deals)
+    private static (string Finance, string Sales, Dictionary<string, (decimal Amount, long Rows)> Planted) Planted(
+        int seed,
+        int deals
+    )
     {
         var random = new Random(seed);
         var finance = new StringBuilder();
@@ -432,7 +518,9 @@ public class ReconcileTests
         var planted = new Dictionary<string, (decimal Amount, long Rows)>();
         for (var deal = 1; deal <= deals; deal++)
         {
-            var customer = random.Next(1, 5) is var drawn and < 4 ? drawn.ToString(CultureInfo.InvariantCulture) : "NULL";
+            var customer = random.Next(1, 5) is var drawn and < 4
+                ? drawn.ToString(CultureInfo.InvariantCulture)
+                : "NULL";
             var amount = random.Next(-5_000, 100_000) / 100m;
             var day = $"'2025-01-{random.Next(1, 32):00}'";
             switch (random.Next(13))
@@ -504,10 +592,16 @@ public class ReconcileTests
             }
 
             void Finance(decimal value, string kind = "invoice", string? at = null, string? id = null) =>
-                Row(finance, $"({id ?? deal.ToString(CultureInfo.InvariantCulture)}, {customer}, {at ?? day}, '{kind}', 'EUR', {value.ToString(CultureInfo.InvariantCulture)})");
+                Row(
+                    finance,
+                    $"({id ?? deal.ToString(CultureInfo.InvariantCulture)}, {customer}, {at ?? day}, '{kind}', 'EUR', {value.ToString(CultureInfo.InvariantCulture)})"
+                );
 
             void Sales(decimal value, string state = "won", string money = "EUR", string? at = null) =>
-                Row(sales, $"({deal.ToString(CultureInfo.InvariantCulture)}, {customer}, {at ?? day}, '{state}', '{money}', {value.ToString(CultureInfo.InvariantCulture)})");
+                Row(
+                    sales,
+                    $"({deal.ToString(CultureInfo.InvariantCulture)}, {customer}, {at ?? day}, '{state}', '{money}', {value.ToString(CultureInfo.InvariantCulture)})"
+                );
         }
 
         return (finance.ToString(), sales.ToString(), planted);

@@ -29,7 +29,11 @@ internal sealed class ReconcileCommand : ICliCommand
 
     private static readonly Option<DateOnly?> From = Day("--from", "First day, by the time of each metric");
     private static readonly Option<DateOnly?> To = Day("--to", "Last day");
-    private static readonly Option<string> GroupBy = Text("--group-by", "NAMES", "Also show the gap by these dimensions");
+    private static readonly Option<string> GroupBy = Text(
+        "--group-by",
+        "NAMES",
+        "Also show the gap by these dimensions"
+    );
     private static readonly Option<string> By = Text(
         "--by",
         "NAMES",
@@ -37,12 +41,24 @@ internal sealed class ReconcileCommand : ICliCommand
     );
     private static readonly Option<string> Entity = Text("--entity", "NAME", "What rows are matched by");
     private static readonly Option<string> Key = Text("--key", "COLUMN", "The column of keys of a SELECT or file");
-    private static readonly Option<string> Value = Text("--value", "COLUMN", "The column of numbers of a SELECT or file");
+    private static readonly Option<string> Value = Text(
+        "--value",
+        "COLUMN",
+        "The column of numbers of a SELECT or file"
+    );
     private static readonly Option<string> Sheet = Text("--sheet", "NAME", "The sheet of a workbook");
     private static readonly Option<string> Cause = Text("--cause", "ID", "Show the rows of one cause");
     private static readonly Option<string> Cursor = Text("--cursor", "CURSOR", "Where the page before ended");
-    private static readonly Option<int?> Decimals = new("--decimals") { Description = "Digits of those numbers", HelpName = "N" };
-    private static readonly Option<int?> PageSize = new("--page-size") { Description = "Rows of a page", HelpName = "N" };
+    private static readonly Option<int?> Decimals = new("--decimals")
+    {
+        Description = "Digits of those numbers",
+        HelpName = "N",
+    };
+    private static readonly Option<int?> PageSize = new("--page-size")
+    {
+        Description = "Rows of a page",
+        HelpName = "N",
+    };
 
     public Command Build(CommandScope scope)
     {
@@ -140,10 +156,7 @@ internal sealed class ReconcileCommand : ICliCommand
         SheetDesk sheets,
         CancellationToken cancellationToken
     ) =>
-        new(
-            new MetricSide(parsed.GetValue(Left)!),
-            await RightAsync(parsed, scope, sheets, cancellationToken)
-        )
+        new(new MetricSide(parsed.GetValue(Left)!), await RightAsync(parsed, scope, sheets, cancellationToken))
         {
             Where = parsed.GetValue(Where) ?? [],
             Time =

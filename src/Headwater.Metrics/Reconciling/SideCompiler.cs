@@ -67,19 +67,13 @@ public sealed class SideCompiler(MetricModel model, SqlDialect dialect)
         List<(string Words, BoundCondition Condition)> filters =
         [
             .. leaf.Filters.Select(filter =>
-                (
-                    filter.Template.Readable,
-                    source.Bind(reader.Read(filter.Template.Condition), source.Outermost)
-                )
+                (filter.Template.Readable, source.Bind(reader.Read(filter.Template.Condition), source.Outermost))
             ),
             .. bound
                 .Where.Where(condition => !IsOnTime(condition))
                 .Select(condition => (ConditionWords.Of(condition), source.Bind(condition, source.Outermost))),
         ];
-        var period = bound
-            .Where.Where(IsOnTime)
-            .Select(condition => source.Bind(condition, source.Outermost))
-            .ToList();
+        var period = bound.Where.Where(IsOnTime).Select(condition => source.Bind(condition, source.Outermost)).ToList();
         var at = source.Time(source.Outermost).Local;
         List<PlannedFilter> rules = [.. RowRules.On(source, leaf.Model, context)];
         var rows = source.Build();
@@ -90,11 +84,11 @@ public sealed class SideCompiler(MetricModel model, SqlDialect dialect)
         columns.AddRange(keys.Select((key, index) => $"{_expressions.Render(key)} AS k{index}"));
         columns.Add($"{Value(leaf.Measure.Aggregation, _expressions.Render(counted))} AS v");
         columns.Add($"{FirstFailing(filters.Select(filter => conditions.Render(filter.Condition)))} AS f");
-        columns.Add(
-            $"{(period.Count == 0 ? "true" : $"coalesce({conditions.RenderAny([period])}, false)")} AS t"
-        );
+        columns.Add($"{(period.Count == 0 ? "true" : $"coalesce({conditions.RenderAny([period])}, false)")} AS t");
         columns.Add($"{_expressions.Render(at)} AS d");
-        columns.Add($"{(shownCurrency is null ? dialect.AsText("NULL") : dialect.AsText(_expressions.Render(shownCurrency)))} AS c");
+        columns.Add(
+            $"{(shownCurrency is null ? dialect.AsText("NULL") : dialect.AsText(_expressions.Render(shownCurrency)))} AS c"
+        );
         columns.AddRange(groups.Select((group, index) => $"{_expressions.Render(group)} AS g{index}"));
         var text = new NodeRenderer(_expressions, parameters).Rows(string.Join(", ", columns), rows).ToString();
         return new CompiledSide(
@@ -102,7 +96,11 @@ public sealed class SideCompiler(MetricModel model, SqlDialect dialect)
             [.. rows.Relations.Distinct()],
             [.. filters.Select(filter => filter.Words)],
             request.By.Count > 0 ? request.By : [request.Entity ?? leaf.Measure.Expression],
-            int.TryParse(metric.Header.Meta.GetValueOrDefault("decimals"), CultureInfo.InvariantCulture, out var decimals)
+            int.TryParse(
+                metric.Header.Meta.GetValueOrDefault("decimals"),
+                CultureInfo.InvariantCulture,
+                out var decimals
+            )
                 ? Math.Clamp(decimals, 0, 18)
                 : null
         )

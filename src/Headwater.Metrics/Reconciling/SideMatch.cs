@@ -19,7 +19,10 @@ public sealed class SideMatch(MetricModel model)
                 .ToException();
         return metric switch
         {
-            SimpleMetric { Input.Measure.NonAdditive: not null } => throw Refuse(metric, "only an end of a period counts"),
+            SimpleMetric { Input.Measure.NonAdditive: not null } => throw Refuse(
+                metric,
+                "only an end of a period counts"
+            ),
             SimpleMetric { Input.Measure.Aggregation: Aggregation.Sum or Aggregation.Count } simple => simple,
             SimpleMetric { Input.Measure.Aggregation: Aggregation.CountDistinct or Aggregation.SumBoolean } simple =>
                 simple,

@@ -23,7 +23,14 @@ internal readonly record struct ExactNumber(BigInteger Units, int Scale)
         var mark = rest.IndexOfAny('e', 'E');
         if (mark >= 0)
         {
-            if (!int.TryParse(rest[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            if (
+                !int.TryParse(
+                    rest[(mark + 1)..],
+                    NumberStyles.AllowLeadingSign,
+                    CultureInfo.InvariantCulture,
+                    out exponent
+                )
+            )
             {
                 return null;
             }
@@ -50,7 +57,9 @@ internal readonly record struct ExactNumber(BigInteger Units, int Scale)
 
         var units = BigInteger.Parse(Plain(whole) + fraction.ToString(), CultureInfo.InvariantCulture);
         var scale = fraction.Length - exponent;
-        var number = (scale < 0 ? new ExactNumber(units * BigInteger.Pow(10, -scale), 0) : new ExactNumber(units, scale)).Shortened();
+        var number = (
+            scale < 0 ? new ExactNumber(units * BigInteger.Pow(10, -scale), 0) : new ExactNumber(units, scale)
+        ).Shortened();
         isTooLarge = BigInteger.Abs(number.Units) >= BigInteger.Pow(10, MostDigits) || number.Scale > MostDigits;
         return isTooLarge ? null : number;
     }

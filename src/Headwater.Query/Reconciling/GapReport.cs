@@ -68,7 +68,13 @@ internal sealed class GapReport(Comparison comparison, ReconcileRequest request)
             causes = WithFloating(causes, floating);
         }
 
-        causes = [.. causes.OrderBy(cause => cause.Kind).ThenBy(cause => cause.Side).ThenBy(cause => cause.Id, StringComparer.Ordinal)];
+        causes =
+        [
+            .. causes
+                .OrderBy(cause => cause.Kind)
+                .ThenBy(cause => cause.Side)
+                .ThenBy(cause => cause.Id, StringComparer.Ordinal),
+        ];
         var gap = left - right;
         var explained = causes.Aggregate(default(ExactNumber), (sum, cause) => sum + ExactNumber.Parse(cause.Amount));
         if (!(gap - explained).Units.IsZero)
@@ -117,10 +123,22 @@ internal sealed class GapReport(Comparison comparison, ReconcileRequest request)
             return null;
         }
 
-        var side = parts.Length < 2 ? "" : parts[1] switch { "left" => "l", "right" => "r", _ => null };
+        var side =
+            parts.Length < 2
+                ? ""
+                : parts[1] switch
+                {
+                    "left" => "l",
+                    "right" => "r",
+                    _ => null,
+                };
         var filter = 0;
-        return side is null
-            || (parts.Length == 3 && !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out filter))
+        return
+            side is null
+            || (
+                parts.Length == 3
+                && !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out filter)
+            )
             ? null
             : (word, side, filter);
     }
@@ -136,7 +154,8 @@ internal sealed class GapReport(Comparison comparison, ReconcileRequest request)
     {
         var (word, side, filter) = Place(summary, row);
         var kind = Array.Find(Kinds, item => item.Word == word).Kind;
-        var filterText = filter == 0 ? null : (side == "l" ? comparison.Left : comparison.RightSide!).Filters[filter - 1];
+        var filterText =
+            filter == 0 ? null : (side == "l" ? comparison.Left : comparison.RightSide!).Filters[filter - 1];
         return new GapCause(
             Id(word, side, filter),
             kind,
@@ -150,7 +169,9 @@ internal sealed class GapReport(Comparison comparison, ReconcileRequest request)
             Count(summary, row, 8),
             Count(summary, row, 9),
             [
-                .. rows.Where(other => Text(summary, other, 0) == "row" && Place(summary, other) == (word, side, filter))
+                .. rows.Where(other =>
+                        Text(summary, other, 0) == "row" && Place(summary, other) == (word, side, filter)
+                    )
                     .OrderBy(other => Count(summary, other, 7))
                     .Select(other => Sample(summary, other)),
             ]
@@ -197,7 +218,19 @@ internal sealed class GapReport(Comparison comparison, ReconcileRequest request)
     {
         var known = causes.Find(cause => cause.Kind == GapKind.Rounding);
         var rounding =
-            known ?? new GapCause("rounding", GapKind.Rounding, null, null, Sentence(GapKind.Rounding, "", null), "0", 0, 0, 0, []);
+            known
+            ?? new GapCause(
+                "rounding",
+                GapKind.Rounding,
+                null,
+                null,
+                Sentence(GapKind.Rounding, "", null),
+                "0",
+                0,
+                0,
+                0,
+                []
+            );
         return
         [
             .. causes.Where(cause => cause != known),
@@ -215,19 +248,32 @@ internal sealed class GapReport(Comparison comparison, ReconcileRequest request)
         [
             .. Enumerable
                 .Range(0, (int)table.RowCount)
-                .GroupBy(row => string.Join('\u001f', Enumerable.Range(0, count).Select(column => Text(table, row, column) ?? Empty)))
+                .GroupBy(row =>
+                    string.Join(
+                        '\u001f',
+                        Enumerable.Range(0, count).Select(column => Text(table, row, column) ?? Empty)
+                    )
+                )
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group =>
                 {
                     var sums = group
                         .Where(row => Text(table, row, count) != "equal")
                         .ToDictionary(
-                            row => Id(Text(table, row, count)!, Text(table, row, count + 1)!, (int)Count(table, row, count + 2)),
+                            row =>
+                                Id(
+                                    Text(table, row, count)!,
+                                    Text(table, row, count + 1)!,
+                                    (int)Count(table, row, count + 2)
+                                ),
                             row => Number(table, row, count + 3).ToString(),
                             StringComparer.Ordinal
                         );
                     var left = group.Aggregate(default(ExactNumber), (sum, row) => sum + Number(table, row, count + 4));
-                    var right = group.Aggregate(default(ExactNumber), (sum, row) => sum + Number(table, row, count + 5));
+                    var right = group.Aggregate(
+                        default(ExactNumber),
+                        (sum, row) => sum + Number(table, row, count + 5)
+                    );
                     return new GapGroup(
                         [.. Enumerable.Range(0, count).Select(column => Text(table, group.First(), column))],
                         left.ToString(),
@@ -243,7 +289,8 @@ internal sealed class GapReport(Comparison comparison, ReconcileRequest request)
 
     private static string? Text(ResultTable table, int row, int column) => (string?)table.Value(row, column);
 
-    private static ExactNumber Number(ResultTable table, int row, int column) => ExactNumber.Parse(Text(table, row, column)!);
+    private static ExactNumber Number(ResultTable table, int row, int column) =>
+        ExactNumber.Parse(Text(table, row, column)!);
 
     private static long Count(ResultTable table, int row, int column) =>
         Convert.ToInt64(table.Value(row, column), CultureInfo.InvariantCulture);

@@ -56,12 +56,7 @@ internal static class ListedNumbers
             }
         }
 
-        return new ListSide(
-            "the query",
-            keys,
-            values,
-            side.Decimals ?? (isFloating ? FloatingDecimals : null)
-        );
+        return new ListSide("the query", keys, values, side.Decimals ?? (isFloating ? FloatingDecimals : null));
 
         int Column(string name) =>
             table.IndexOf(name) is var index and >= 0
@@ -92,7 +87,10 @@ internal static class ListedNumbers
                     throw QueryDiagnostics.NumberTooLarge.With().ToException();
                 }
 
-                first = wrong++ == 0 ? string.Create(CultureInfo.InvariantCulture, $"'{Short(text)}' in row {row + 1}") : first;
+                first =
+                    wrong++ == 0
+                        ? string.Create(CultureInfo.InvariantCulture, $"'{Short(text)}' in row {row + 1}")
+                        : first;
                 continue;
             }
 

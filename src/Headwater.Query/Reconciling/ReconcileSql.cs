@@ -15,14 +15,7 @@ namespace Headwater.Query.Reconciling;
 /// <param name="keys">How many key columns there are.</param>
 /// <param name="groups">How many group columns there are.</param>
 /// <param name="areCells">Whether keys are dimensions whose combinations are compared as wholes.</param>
-internal sealed class ReconcileSql(
-    SqlDialect dialect,
-    SideSql left,
-    SideSql right,
-    int keys,
-    int groups,
-    bool areCells
-)
+internal sealed class ReconcileSql(SqlDialect dialect, SideSql left, SideSql right, int keys, int groups, bool areCells)
 {
     /// <summary>Keys shown with each cause at once.</summary>
     public const int SampleRows = 5;
@@ -52,9 +45,7 @@ internal sealed class ReconcileSql(
             .Append(Texts("lv - rv", "lv", "rv"))
             .Append(", place, CAST(ln AS bigint), CAST(rn AS bigint), ")
             .Append(Row)
-            .Append(
-                "\nFROM (SELECT *, row_number() OVER (PARTITION BY kind, side, fno ORDER BY abs(lv - rv) DESC, "
-            )
+            .Append("\nFROM (SELECT *, row_number() OVER (PARTITION BY kind, side, fno ORDER BY abs(lv - rv) DESC, ")
             .Append(Keys)
             .Append(") AS place FROM m WHERE kind <> 'equal') AS s WHERE place <= ")
             .Append(SampleRows);
@@ -170,7 +161,9 @@ internal sealed class ReconcileSql(
 
     private void AppendSide(StringBuilder text, SideSql side, string name)
     {
-        var keyed = areCells ? "true" : string.Join(" AND ", Range(keys).Select(index => $"{Key(index, side)} IS NOT NULL"));
+        var keyed = areCells
+            ? "true"
+            : string.Join(" AND ", Range(keys).Select(index => $"{Key(index, side)} IS NOT NULL"));
         text.Append(CultureInfo.InvariantCulture, $",\n{name}v AS (SELECT ");
         text.AppendJoin(", ", Range(keys).Select(index => $"{Key(index, side)} AS k{index}"));
         text.Append($", {keyed} AS keyed, f, t, {dialect.AsText("d")} AS d, c, (f = 0 AND t) AS counted");
@@ -182,12 +175,21 @@ internal sealed class ReconcileSql(
 
         text.Append(string.Concat(Range(groups).Select(index => $", {dialect.AsText($"g{index}")} AS g{index}")));
         text.Append($" FROM {name}),\n{name}k AS (SELECT {Keys}, count(*) AS n_all");
-        text.Append(side.IsDistinct ? ", least(count(*) FILTER (WHERE counted), 1) AS n" : ", count(*) FILTER (WHERE counted) AS n");
-        text.Append($", coalesce({(side.IsDistinct ? "max" : "sum")}(w) FILTER (WHERE counted), {Zero}) AS v, min(f) FILTER (WHERE f > 0) AS f");
+        text.Append(
+            side.IsDistinct
+                ? ", least(count(*) FILTER (WHERE counted), 1) AS n"
+                : ", count(*) FILTER (WHERE counted) AS n"
+        );
+        text.Append(
+            $", coalesce({(side.IsDistinct ? "max" : "sum")}(w) FILTER (WHERE counted), {Zero}) AS v, min(f) FILTER (WHERE f > 0) AS f"
+        );
         text.Append(", min(d) AS d, min(c) FILTER (WHERE counted) AS c0, max(c) FILTER (WHERE counted) AS c1");
         if (groups > 0)
         {
-            var all = string.Join(" || chr(31) || ", Range(groups).Select(index => $"coalesce(g{index}, {dialect.Literal(Empty)})"));
+            var all = string.Join(
+                " || chr(31) || ",
+                Range(groups).Select(index => $"coalesce(g{index}, {dialect.Literal(Empty)})")
+            );
             var lacks = string.Join(" OR ", Range(groups).Select(index => $"g{index} IS NULL"));
             text.Append($", min({all}) FILTER (WHERE counted) AS g0, max({all}) FILTER (WHERE counted) AS g1");
             text.Append($", coalesce(bool_or({lacks}) FILTER (WHERE counted), false) AS lacks");

@@ -93,17 +93,24 @@ internal sealed class Reconciler(
         var shown = table.Columns.Count - page.ExtraColumns;
         var hasMore = table.RowCount > 0 && Convert.ToInt64(table.Value(0, table.Columns.Count - 1), null) > size;
         return new GapRows(
-            [.. Enumerable.Range(0, (int)table.RowCount).Select(row => GapReport.Row(table, row, 0, comparison.Keys.Count))],
+            [
+                .. Enumerable
+                    .Range(0, (int)table.RowCount)
+                    .Select(row => GapReport.Row(table, row, 0, comparison.Keys.Count)),
+            ],
             hasMore
                 ? seal.Write(
                     new PageCursor(
                         digest,
                         state,
                         [
-                            .. order.Select((_, index) => new PlaceValue(
-                                (string?)table.Value(table.RowCount - 1, shown + 2 * index),
-                                (string)table.Value(table.RowCount - 1, shown + 2 * index + 1)!
-                            )),
+                            .. order.Select(
+                                (_, index) =>
+                                    new PlaceValue(
+                                        (string?)table.Value(table.RowCount - 1, shown + 2 * index),
+                                        (string)table.Value(table.RowCount - 1, shown + 2 * index + 1)!
+                                    )
+                            ),
                         ]
                     )
                 )
@@ -176,7 +183,10 @@ internal sealed class Reconciler(
         CompiledSide Compile(MetricSide side, int before)
         {
             var compiled = compiler.Compile(
-                new SideRequest(side.Metric, entity, request.By, request.Where, request.GroupBy) { Time = request.Time },
+                new SideRequest(side.Metric, entity, request.By, request.Where, request.GroupBy)
+                {
+                    Time = request.Time,
+                },
                 policy.Restrictions,
                 before
             );

@@ -48,12 +48,7 @@ internal static class ReconcileEndpoints
             By = body.By ?? [],
             Entity = body.Entity,
         };
-        var inquiry = new ReconcileInquiry(
-            request,
-            context.Session().Principal,
-            QuestionPath.Api,
-            context.Origin()
-        );
+        var inquiry = new ReconcileInquiry(request, context.Session().Principal, QuestionPath.Api, context.Origin());
         if (body.Cause is null)
         {
             var answer = await parts.Gate.ReconcileAsync(inquiry, cancellationToken);
