@@ -44,8 +44,18 @@ public sealed class JinjaEnvironment
     /// <param name="file">The file for diagnostics, relative to the project.</param>
     /// <param name="start">Where in the file the text starts.</param>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">The first syntax error (HW200x).</exception>
-    public JinjaTemplate Parse(string source, string file, Position? start = null) =>
-        new Parser(this, source, file, start ?? new Position(1, 1)).Parse();
+    public JinjaTemplate Parse(string source, string file, Position? start = null)
+    {
+        var place = start ?? new Position(1, 1);
+        return new JinjaTemplate(file, source, place, new Parser(this, source, file, place).Parse());
+    }
+
+    /// <summary>A template that is parsed when somebody first looks into it: for a text that is known to be one.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="file">The file for diagnostics, relative to the project.</param>
+    /// <param name="start">Where in the file the text starts.</param>
+    public JinjaTemplate ParseLater(string source, string file, Position start) =>
+        new(file, source, start, () => new Parser(this, source, file, start).Parse());
 
     private static FrozenDictionary<string, NativeFunction> ByName(
         IEnumerable<NativeFunction> builtIn,

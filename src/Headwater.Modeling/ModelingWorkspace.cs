@@ -22,6 +22,12 @@ public sealed record ModelingOptions
 
     /// <summary>Receives what <c>log()</c> and <c>print()</c> say: the node's id and the text. May be called from several threads.</summary>
     public Action<string, string>? Log { get; init; }
+
+    /// <summary>The folder in which parses of a project are kept (see <see cref="Keeping.ParseKeeper"/>). Default null, as where it gives null: none is kept, nor looked for.</summary>
+    public Func<ProjectFolder, string?>? KeptIn { get; init; }
+
+    /// <summary>Told when a template asks for the time, or for what else is of this invocation alone.</summary>
+    internal Action? MomentRead { get; init; }
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Headwater.Kernel.Diagnostics;
+using Headwater.Project.Inputs;
 using Headwater.Project.Packages;
 using Headwater.Project.Profiles;
 using Headwater.Project.Resources.Access;
@@ -14,6 +15,7 @@ public sealed class ProjectFolder
 {
     private ProjectFolder(
         string root,
+        ProjectFiles files,
         IReadOnlyList<ProjectPackage> packages,
         ProjectSettings settings,
         ProfileTarget target,
@@ -23,6 +25,7 @@ public sealed class ProjectFolder
     )
     {
         Root = root;
+        Files = files;
         Packages = packages;
         Settings = settings;
         Target = target;
@@ -33,6 +36,9 @@ public sealed class ProjectFolder
 
     /// <summary>Absolute path of the project's folder.</summary>
     public string Root { get; }
+
+    /// <summary>What was read of the disk so far; more as more of the project is read.</summary>
+    public ProjectFiles Files { get; }
 
     /// <summary>The installed packages, each after those it depends on; the project itself is the last.</summary>
     public IReadOnlyList<ProjectPackage> Packages { get; }
@@ -56,7 +62,8 @@ public sealed class ProjectFolder
     public static ProjectFolder? Load(ProjectOptions options, DiagnosticBag diagnostics)
     {
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder));
-        var packages = new PackageLoader(root, options.Templates, diagnostics).Load();
+        var files = new ProjectFiles();
+        var packages = new PackageLoader(root, files, options.Templates, diagnostics).Load();
         if (packages.Count == 0 || packages[^1].Root != root)
         {
             return null;
@@ -68,6 +75,7 @@ public sealed class ProjectFolder
             project.File["headwater"] as YamlMapping ?? YamlMapping.Empty(new SourceLocation("dbt_project.yml"));
         var folder = new ProjectFolder(
             root,
+            files,
             packages,
             ProjectSettings.Read(overrides.Apply(settings, "headwater"), diagnostics),
             ProfileTarget.Load(project, options, diagnostics),

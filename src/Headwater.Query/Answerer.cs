@@ -84,19 +84,14 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
 
         var compiled = question switch
         {
-            MetricQuestion metric => publication.Compiler.Compile(metric.Request, policy.Restrictions, proofs, rollups),
-            RowsQuestion rows => publication.Compiler.CompileRows(
-                rows.Metric,
-                rows.Where,
-                rows.Limit,
-                policy.Restrictions
-            ),
+            MetricQuestion metric => publication.Compiler.Compile(metric.Request, policy.Access, proofs, rollups),
+            RowsQuestion rows => publication.Compiler.CompileRows(rows.Metric, rows.Where, rows.Limit, policy.Access),
             DimensionValuesQuestion values => publication.Compiler.CompileValues(
                 values.Dimension,
                 values.Metrics,
                 values.Search,
                 values.Limit,
-                policy.Restrictions
+                policy.Access
             ),
             _ => throw new InvalidOperationException($"unknown question {question.GetType().Name}"),
         };
@@ -146,7 +141,7 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
         }
 
         var relations = gated.Relations.Select(relation => relation.Name).ToList();
-        if (!policy.SeesEveryRow)
+        if (!policy.SeesEverything)
         {
             await copies.MakeAsync(gated.Relations, publication, policy, cancellationToken);
             // Which rows are permitted depends on the tables that the rules go through.
@@ -167,7 +162,7 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
         }
 
         // The engine quotes values and rewritten SQL. Only to those who may see every value anyway is that of use and of no harm.
-        return policy.SeesEveryRow ? QueryDiagnostics.SqlBindingDetail.With(problem.Message)
+        return policy.SeesEverything ? QueryDiagnostics.SqlBindingDetail.With(problem.Message)
             : problem.Failure == WarehouseFailure.Data ? QueryDiagnostics.SqlData.With()
             : QueryDiagnostics.SqlBinding.With();
     }

@@ -12,6 +12,7 @@ using Headwater.Query.Audit;
 using Headwater.Query.Caching;
 using Headwater.Query.Execution;
 using Headwater.Query.Exporting;
+using Headwater.Query.Masking;
 using Headwater.Query.Paging;
 using Headwater.Query.Passports;
 using Headwater.Query.Policies;
@@ -45,6 +46,8 @@ public sealed class Gate : IGate, IDisposable
 
     // Tells answers of two lives of the process apart: versions may start again with a new warehouse.
     private readonly string _instance = RandomNumberGenerator.GetHexString(16);
+    private readonly long _roomToPrepare;
+    private CancellationTokenSource _untilPublished = new();
     private Publication _publication;
     private PublishedMap? _lineage;
 
@@ -72,28 +75,44 @@ public sealed class Gate : IGate, IDisposable
         _pager = new Pager(_warehouse, runner, seal);
         _reconciler = new Reconciler(_warehouse, runner, _answerer, limits, seal);
         _cache = new AnswerCache(limits.CacheBytes);
-        _publication = new Publication(MetricModel.Empty, [], [], [], [], _warehouse.Dialect);
+        // The other half is for what people turn out to ask.
+        _roomToPrepare = limits.CacheBytes / 2;
+        _publication = new Publication(MetricModel.Empty, [], [], [], [], _ => MaskSet.Empty, _warehouse.Dialect);
     }
 
     public MetricCatalog Catalog => Volatile.Read(ref _publication).Catalog;
 
+    /// <summary>
+    /// The key of hashed values: a secret, the same for as long as these shall look the same. Default: one of this process.
+    /// </summary>
+    public string MaskKey { get; init; } = RandomNumberGenerator.GetHexString(64);
+
+    public CancellationToken UntilPublished => Volatile.Read(ref _untilPublished).Token;
+
     /// <summary>Takes over what a build has published: from here on questions are answered from it.</summary>
+    /// <param name="metrics">What the tables mean.</param>
+    /// <param name="roles">Who may see what of them.</param>
+    /// <param name="classified">The columns of which the project says how sensitive they are.</param>
+    /// <param name="cancellationToken">Leaves what was published before.</param>
     public async Task PublishAsync(
         MetricModel metrics,
         IReadOnlyList<RoleDefinition> roles,
+        IReadOnlyList<ClassifiedColumn> classified,
         CancellationToken cancellationToken
     )
     {
         var relations = await RelationReader.ReadAsync(_warehouse, cancellationToken);
+        var masks = await ReadMasksAsync(roles, relations, classified, cancellationToken);
         var (proofs, rollups) = await ReadFindingsAsync(cancellationToken);
         await _warehouse.RefreshVersionsAsync(cancellationToken);
         Volatile.Write(
             ref _publication,
-            new Publication(metrics, roles, relations, proofs, rollups, _warehouse.Dialect)
+            new Publication(metrics, roles, relations, proofs, rollups, masks, _warehouse.Dialect)
         );
 
         // A definition may have changed without a table changing.
         _cache.Clear();
+        await Interlocked.Exchange(ref _untilPublished, new CancellationTokenSource()).CancelAsync();
     }
 
     /// <summary>Counts the rows that a rollup would have, and those of the table that it aggregates. Reads that table: for whoever keeps the project.</summary>
@@ -146,6 +165,32 @@ public sealed class Gate : IGate, IDisposable
             Record(inquiry, text, policy, 0, _time.GetElapsedTime(started), false, "cancelled");
             throw;
         }
+    }
+
+    public async ValueTask<Answer?> PrepareAsync(
+        Question question,
+        Principal principal,
+        CancellationToken cancellationToken
+    )
+    {
+        await _admission.IdleAsync(cancellationToken);
+        var generation = _cache.Generation;
+        var publication = Volatile.Read(ref _publication);
+        var policy = publication.Policies.Resolve(principal);
+        policy.Require(Permission.View);
+        var key = new CacheKey(QuestionText.Of(question), policy.Fingerprint);
+        if (_cache.Find(key, relation => _warehouse.Versions[relation]) is { } known)
+        {
+            return known;
+        }
+
+        return _cache.Bytes >= _roomToPrepare
+            ? null
+            : await _flights.RunAsync(
+                key,
+                token => AnswerAsync(question, key, publication, policy, generation, token),
+                cancellationToken
+            );
     }
 
     public async ValueTask<LineageAnswer> TraceAsync(LineageInquiry inquiry, CancellationToken cancellationToken)
@@ -271,6 +316,7 @@ public sealed class Gate : IGate, IDisposable
     {
         _copies.Dispose();
         _admission.Dispose();
+        _untilPublished.Dispose();
     }
 
     private async ValueTask<T> CompareAsync<T>(
@@ -333,6 +379,29 @@ public sealed class Gate : IGate, IDisposable
             var map = new LineageMap(documents.Select(LineageJson.Read));
             Volatile.Write(ref _lineage, new PublishedMap(publication, map));
             return map;
+        }
+    }
+
+    // The map of tags costs the size of the lineage: only where somebody masks anything.
+    private async Task<Func<IReadOnlyList<RoleDefinition>, MaskSet>> ReadMasksAsync(
+        IReadOnlyList<RoleDefinition> roles,
+        IReadOnlyList<ReachableRelation> relations,
+        IReadOnlyList<ClassifiedColumn> classified,
+        CancellationToken cancellationToken
+    )
+    {
+        if (roles.All(role => role.Masks.Count == 0))
+        {
+            return _ => MaskSet.Empty;
+        }
+
+        var connection = await _warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            var documents = await PublishedLineage.ReadAllAsync(connection, cancellationToken);
+            var lineage = new LineageMap(documents.Select(LineageJson.Read));
+            var tags = new TagMap(relations, [.. classified, .. NamedTags.Of(roles, relations)], lineage);
+            return held => MaskSet.Of(held, relations, tags, MaskKey);
         }
     }
 

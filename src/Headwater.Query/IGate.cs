@@ -14,6 +14,18 @@ public interface IGate
     /// <summary>The metrics and dimensions that can be asked for, as last published.</summary>
     MetricCatalog Catalog { get; }
 
+    /// <summary>Cancelled when another publication takes over; from then on this names that one's end.</summary>
+    CancellationToken UntilPublished { get; }
+
+    /// <summary>
+    /// Has the answer of a question ready for whoever asks it under the same policy: it is worked out when nobody else asks anything, and not at all where the cache has no room
+    /// left to spare. Nobody sees it: it is not audited.
+    /// </summary>
+    /// <returns>The answer, or null where there is no room.</returns>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">As <see cref="AskAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    ValueTask<Answer?> PrepareAsync(Question question, Principal principal, CancellationToken cancellationToken);
+
     /// <summary>Answers a question.</summary>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">The question is wrong or not permitted, or a limit was met (HW4xxx, HW5xxx).</exception>
     /// <exception cref="OperationCanceledException">The caller left.</exception>

@@ -55,6 +55,7 @@ public static class HeadwaterServer
         builder.Services.AddSingleton<TileAnswerer>();
         builder.Services.AddSingleton<BodyCache>();
         builder.Services.AddSingleton<DashboardStream>();
+        builder.Services.AddHostedService<FirstAnswers>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;

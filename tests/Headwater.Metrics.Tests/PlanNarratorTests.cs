@@ -87,6 +87,10 @@ public sealed class PlanNarratorTests
             },
             { nameof(CustomOffsetNode), "Finds for each day of days the same place 2 fiscal_year later." },
             { nameof(RetailYearsNode), "Lays out the retail years from 1980 to 2059." },
+            {
+                nameof(SharedNode),
+                "Sums amount of orders, by month of ordered_at.|Puts step 1 and step 1 side by side for each month of ordered_at, keeping rows that only some of them have."
+            },
         };
 
     private static PlanNode Node(string kind) =>
@@ -145,8 +149,12 @@ public sealed class PlanNarratorTests
                 "t2"
             ),
             nameof(RetailYearsNode) => new RetailYearsNode(null!, "y1", "y2"),
+            nameof(SharedNode) => Twice(new SharedNode(ByMonth(Orders), "shared")),
             _ => throw new ArgumentException(kind, nameof(kind)),
         };
+
+    private static CombineNode Twice(PlanNode node) =>
+        new([new CombineInput(node, ["a1"]), new CombineInput(node, ["a1"])], ["k0"]);
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -13,8 +13,6 @@ internal static class DbtOnlyOptions
         "--no-use-colors-file",
         "--version-check",
         "--no-version-check",
-        "--partial-parse",
-        "--no-partial-parse",
         "--static-parser",
         "--no-static-parser",
         "--populate-cache",

@@ -98,6 +98,18 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         HelpName = "YAML",
     };
 
+    private static readonly Option<bool> NoPartialParseOption = new("--no-partial-parse")
+    {
+        Description = "Read and parse all files, though none has changed since the last time",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> PartialParseOption = new("--partial-parse")
+    {
+        Recursive = true,
+        Hidden = true,
+    };
+
     private static readonly Option<string> ProfilesOption = new("--profiles-dir")
     {
         Description = "Folder of profiles.yml (default: $DBT_PROFILES_DIR, the project's, ~/.dbt)",
@@ -130,6 +142,8 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         root.Options.Add(WarnErrorOptionsOption);
         root.Options.Add(VarsOption);
         root.Options.Add(ProfilesOption);
+        root.Options.Add(NoPartialParseOption);
+        root.Options.Add(PartialParseOption);
         root.Options.Add(OutputOption);
         foreach (var option in DbtOnlyOptions.All)
         {
@@ -154,13 +168,15 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
     }
 
     /// <summary>The folder of a project's artifacts, as dbt looks for it: the command line, the environment, the project.</summary>
-    public static string TargetPath(ParseResult parsed, LoadedProject project) =>
+    public static string TargetPath(ParseResult parsed, LoadedProject project) => TargetPath(parsed, project.Folder);
+
+    private static string TargetPath(ParseResult parsed, ProjectFolder project) =>
         Path.GetFullPath(
             Path.Combine(
-                project.Folder.Root,
+                project.Root,
                 parsed.GetValue(TargetPathOption)
                     ?? Environment.GetEnvironmentVariable("DBT_TARGET_PATH")
-                    ?? (project.Folder.Package.File["target-path"] as YamlScalar)?.Text
+                    ?? (project.Package.File["target-path"] as YamlScalar)?.Text
                     ?? "target"
             )
         );
@@ -206,6 +222,7 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
             {
                 Variables = ModelingVariables.Parse(parsed.GetValue(VarsOption) ?? "", "--vars"),
                 Log = (_, text) => scope.Error.WriteLine(text),
+                KeptIn = folder => KeepsParse(parsed, folder) ? TargetPath(parsed, folder) : null,
             },
         };
     }
@@ -215,6 +232,19 @@ internal sealed record GlobalOptions(ProjectOptions Project, string Home, Output
         parsed.GetResult(OutputOption) is { } given && given.Errors.Any()
             ? OutputFormat.Table
             : parsed.GetValue(OutputOption);
+
+    // As dbt looks for it: the command line, the environment, the project.
+    private static bool KeepsParse(ParseResult parsed, ProjectFolder project) =>
+        parsed.GetValue(PartialParseOption)
+        || (
+            !parsed.GetValue(NoPartialParseOption)
+            && (
+                Environment.GetEnvironmentVariable("DBT_PARTIAL_PARSE") is { Length: > 0 } given
+                    ? given
+                    : ProjectFlags.Of(project, "partial_parse")
+            )?.ToLowerInvariant()
+                is not ("false" or "0" or "no" or "off" or "f" or "n")
+        );
 
     private static string? ProfilesFolder(ParseResult parsed, CommandScope scope) =>
         (parsed.GetValue(ProfilesOption) ?? Environment.GetEnvironmentVariable("DBT_PROFILES_DIR"))

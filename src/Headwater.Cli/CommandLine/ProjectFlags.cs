@@ -1,4 +1,5 @@
 using Headwater.Platform.Projects;
+using Headwater.Project;
 using Headwater.Project.Yaml;
 
 namespace Headwater.Cli.CommandLine;
@@ -7,8 +8,11 @@ namespace Headwater.Cli.CommandLine;
 internal static class ProjectFlags
 {
     /// <summary>A flag as written, or null.</summary>
-    public static string? Of(LoadedProject project, string name) =>
-        project.Folder.Package.File["flags"] is YamlMapping flags && flags[name] is YamlScalar { IsNull: false } value
+    public static string? Of(LoadedProject project, string name) => Of(project.Folder, name);
+
+    /// <summary>A flag as written, or null.</summary>
+    public static string? Of(ProjectFolder project, string name) =>
+        project.Package.File["flags"] is YamlMapping flags && flags[name] is YamlScalar { IsNull: false } value
             ? value.Text
             : null;
 }

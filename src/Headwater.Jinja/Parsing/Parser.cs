@@ -51,10 +51,10 @@ internal sealed partial class Parser
         };
     }
 
-    public JinjaTemplate Parse()
+    public TemplateParts Parse()
     {
         var body = Statements();
-        return new JinjaTemplate(_tokens.File, body, _macros, _expressions.Calls, _bound);
+        return new TemplateParts(body, _macros, _expressions.Calls, _bound);
     }
 
     private Block Statements(params string[] ends)

@@ -7,11 +7,14 @@ public sealed class JinjaTuple(IReadOnlyList<object?> items, IReadOnlyList<strin
 
     public IReadOnlyList<object?> Items { get; } = items;
 
+    /// <summary>The names of its first items; null if they have none.</summary>
+    public IReadOnlyList<string>? Fields { get; } = fields;
+
     public bool TryGetAttribute(string name, out object? value)
     {
-        for (var index = 0; index < (fields?.Count ?? 0); index++)
+        for (var index = 0; index < (Fields?.Count ?? 0); index++)
         {
-            if (fields![index] == name)
+            if (Fields![index] == name)
             {
                 value = Items[index];
                 return true;

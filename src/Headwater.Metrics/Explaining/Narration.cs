@@ -13,6 +13,7 @@ internal sealed class Narration
 {
     private readonly ColumnWords _columns = new();
     private readonly ConditionWords _conditions;
+    private readonly Dictionary<PlanNode, ToldRows> _shared = new(ReferenceEqualityComparer.Instance);
 
     public Narration() => _conditions = new ConditionWords(_columns);
 
@@ -34,8 +35,20 @@ internal sealed class Narration
             RowNumberNode number => Number(number),
             CustomOffsetNode offset => Offset(offset),
             RetailYearsNode years => Years(years),
+            SharedNode shared => Shared(shared),
             _ => throw new InvalidOperationException($"no words for {node.GetType().Name}"),
         };
+
+    // What is read several times is told once.
+    private ToldRows Shared(SharedNode node)
+    {
+        if (!_shared.TryGetValue(node, out var told))
+        {
+            _shared[node] = told = Visit(node.Input);
+        }
+
+        return told;
+    }
 
     private ToldRows Scan(ScanNode scan)
     {

@@ -26,10 +26,10 @@ public sealed class SideCompiler(MetricModel model, SqlDialect dialect)
     private readonly ExpressionRenderer _expressions = ExpressionRenderer.For(dialect);
 
     /// <param name="request">What is asked for.</param>
-    /// <param name="restrictions">The asker's row rules.</param>
+    /// <param name="access">What the asker may see.</param>
     /// <param name="parametersBefore">How many parameters the statement has that this becomes a part of.</param>
     /// <exception cref="DiagnosticException">HW41xx.</exception>
-    public CompiledSide Compile(SideRequest request, IReadOnlyList<RowRestriction> restrictions, int parametersBefore)
+    public CompiledSide Compile(SideRequest request, AccessRules access, int parametersBefore)
     {
         var metric = new SideMatch(model).Find(request.Metric);
         var currency = metric.Header.Meta.GetValueOrDefault("currency");
@@ -46,7 +46,7 @@ public sealed class SideCompiler(MetricModel model, SqlDialect dialect)
             }
         );
         var leaf = MetricLeaves.Of(metric).First();
-        var context = new PlanContext(model, _resolver, restrictions);
+        var context = new PlanContext(model, _resolver, access);
         var source = new SourceBuilder(context, leaf.Model.Relation, leaf.Model, JoinKind.Left);
         var time = DimensionResolver.MetricTime(leaf.Model, leaf.Measure);
         source.SetTime(
@@ -90,7 +90,7 @@ public sealed class SideCompiler(MetricModel model, SqlDialect dialect)
             $"{(shownCurrency is null ? dialect.AsText("NULL") : dialect.AsText(_expressions.Render(shownCurrency)))} AS c"
         );
         columns.AddRange(groups.Select((group, index) => $"{_expressions.Render(group)} AS g{index}"));
-        var text = new NodeRenderer(_expressions, parameters).Rows(string.Join(", ", columns), rows).ToString();
+        var text = new NodeRenderer(_expressions, parameters, access.Masks).Rows(string.Join(", ", columns), rows).ToString();
         return new CompiledSide(
             new SqlText(text, parameters.Values),
             [.. rows.Relations.Distinct()],

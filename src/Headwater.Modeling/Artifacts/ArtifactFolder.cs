@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Headwater.Jinja.Values;
+using Headwater.Modeling.Artifacts.Splicing;
 using Headwater.Modeling.Building;
 using Headwater.Modeling.Freshness;
 using Headwater.Modeling.Graph;
@@ -19,15 +20,38 @@ namespace Headwater.Modeling.Artifacts;
 /// <param name="clock">For the times in the files.</param>
 public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvider clock)
 {
+    internal const string ManifestName = "manifest.json";
+
     internal static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes <c>manifest.json</c>.</summary>
+    /// <summary>Writes <c>manifest.json</c>. Of a kept parse that was written before, only what this command changes is made anew.</summary>
     /// <param name="compiled">Compiled SQL by unique id, as far as there is any.</param>
-    public Task WriteManifestAsync(IReadOnlyDictionary<string, string> compiled, CancellationToken cancellationToken) =>
-        WriteAsync("manifest.json", json => new ManifestJson(manifest, compiled, this).Write(json), cancellationToken);
+    public async Task WriteManifestAsync(
+        IReadOnlyDictionary<string, string> compiled,
+        CancellationToken cancellationToken
+    )
+    {
+        ManifestMap? map = null;
+        await ReplaceAsync(
+            ManifestName,
+            async stream =>
+            {
+                if (manifest.KeptAs.IsEmpty)
+                {
+                    await WriteAsync(stream, new ManifestJson(manifest, compiled, this).Write, cancellationToken);
+                    return;
+                }
+
+                map =
+                    await new ManifestSplicer(folder, manifest, compiled, this).WriteAsync(stream, cancellationToken)
+                    ?? await WriteMappedAsync(stream, compiled, cancellationToken);
+            }
+        );
+        map?.Write(folder);
+    }
 
     /// <summary>Writes <c>run_results.json</c>.</summary>
     /// <param name="command">The command, such as <c>build</c>.</param>
@@ -127,18 +151,42 @@ public sealed class ArtifactFolder(string folder, Manifest manifest, TimeProvide
     internal static string Instant(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
-    private async Task WriteAsync(string name, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    private async Task<ManifestMap> WriteMappedAsync(
+        Stream output,
+        IReadOnlyDictionary<string, string> compiled,
+        CancellationToken cancellationToken
+    )
+    {
+        var document = new ManifestJson(manifest, compiled, this);
+        await using var stream = new DigestingStream(output);
+        await WriteAsync(stream, document.Write, cancellationToken);
+        return new ManifestMap(manifest.KeptAs, stream.Length, stream.Digest(), document.MetadataEnd, document.Spans);
+    }
+
+    private Task WriteAsync(string name, Action<Utf8JsonWriter> write, CancellationToken cancellationToken) =>
+        ReplaceAsync(name, stream => WriteAsync(stream, write, cancellationToken));
+
+    private static async Task WriteAsync(
+        Stream stream,
+        Action<Utf8JsonWriter> write,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var json = new Utf8JsonWriter(stream, Options);
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
+        await json.FlushAsync(cancellationToken);
+    }
+
+    private async Task ReplaceAsync(string name, Func<Stream, Task> write)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name);
         var fresh = path + ".new";
         await using (var stream = File.Create(fresh))
         {
-            await using var json = new Utf8JsonWriter(stream, Options);
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-            await json.FlushAsync(cancellationToken);
+            await write(stream);
         }
 
         File.Move(fresh, path, overwrite: true);

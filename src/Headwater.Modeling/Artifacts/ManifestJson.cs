@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Headwater.Kernel.Threading;
+using Headwater.Modeling.Artifacts.Splicing;
 using Headwater.Modeling.Graph;
 
 namespace Headwater.Modeling.Artifacts;
@@ -11,14 +12,25 @@ internal sealed class ManifestJson(
     ArtifactFolder folder
 )
 {
+    /// <summary>The name of dbt's schema.</summary>
+    public const string Schema = "manifest/v12";
+
     // A writer keeps all that it was not told to pass on.
     private const int FlushBytes = 1 << 16;
 
     private readonly NodeFields _fields = new(manifest, compiled);
+    private readonly List<NodeSpan> _spans = [];
+
+    /// <summary>Where the metadata end in what was written, in bytes.</summary>
+    public long MetadataEnd { get; private set; }
+
+    /// <summary>Where the nodes stand in what was written, in order.</summary>
+    public IReadOnlyList<NodeSpan> Spans => _spans;
 
     public void Write(Utf8JsonWriter json)
     {
-        folder.Metadata(json, "manifest/v12");
+        folder.Metadata(json, Schema);
+        MetadataEnd = Place(json);
         Nodes(json);
         Section(json, "sources", node => node is SourceNode);
         MacroJson.WriteAll(json, _fields);
@@ -60,6 +72,7 @@ internal sealed class ManifestJson(
         foreach (var (node, text) in members.Zip(texts))
         {
             json.WritePropertyName(node.UniqueId);
+            _spans.Add(new NodeSpan(node.UniqueId, Place(json), text.Length, compiled.ContainsKey(node.UniqueId)));
             json.WriteRawValue(text, skipInputValidation: true);
             if (json.BytesPending > FlushBytes)
             {
@@ -67,6 +80,8 @@ internal sealed class ManifestJson(
             }
         }
     }
+
+    private static long Place(Utf8JsonWriter json) => json.BytesCommitted + json.BytesPending;
 
     private IEnumerable<ManifestNode> Sorted(Func<ManifestNode, bool> wanted) =>
         manifest.Nodes.Values.Where(wanted).OrderBy(node => node.UniqueId, StringComparer.Ordinal);

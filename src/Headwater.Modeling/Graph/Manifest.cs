@@ -90,6 +90,12 @@ public sealed class Manifest
 
     public NodeGraph Graph { get; }
 
+    /// <summary>When its files were parsed: before this run, if the parse was kept.</summary>
+    internal DateTimeOffset ParsedAt { get; init; }
+
+    /// <summary>What names the parse where it is kept; empty if it is not.</summary>
+    internal ReadOnlyMemory<byte> KeptAs { get; set; }
+
     /// <summary>What is switched off, told when somebody asks: most runs do not.</summary>
     internal Lazy<IReadOnlyList<ManifestNode>> DisabledNodes { get; init; } = new([]);
 

@@ -6,14 +6,12 @@ namespace Headwater.Modeling.Parsing;
 
 /// <summary>A macro, generic test or materialization, under the name that it is called by.</summary>
 /// <param name="Name">Generic tests are <c>test_NAME</c>, materializations <c>materialization_NAME_ADAPTER</c>.</param>
-public sealed record MacroEntry(
-    string Name,
-    string Package,
-    MacroDefinition Definition,
-    JinjaTemplate Template,
-    bool IsBuiltIn
-)
+/// <param name="Template">The file that it is in.</param>
+/// <param name="Index">Its place among the macros of the file.</param>
+public sealed record MacroEntry(string Name, string Package, JinjaTemplate Template, int Index, bool IsBuiltIn)
 {
+    public MacroDefinition Definition => Template.Macros[Index];
+
     /// <summary>dbt's id: <c>macro.package.name</c>.</summary>
     public string UniqueId => $"macro.{Package}.{Name}";
 

@@ -55,8 +55,9 @@ internal sealed class MacroReader(TemplateCache templates, DiagnosticBag diagnos
     private static List<MacroEntry> Entries(JinjaTemplate template, string package, bool isBuiltIn) =>
         [
             .. template
-                .Macros.Where(macro => macro.Tag is not ("docs" or "snapshot"))
-                .Select(macro => new MacroEntry(NameOf(macro), package, macro, template, isBuiltIn)),
+                .Macros.Index()
+                .Where(macro => macro.Item.Tag is not ("docs" or "snapshot"))
+                .Select(macro => new MacroEntry(NameOf(macro.Item), package, template, macro.Index, isBuiltIn)),
         ];
 
     private static string NameOf(MacroDefinition macro) =>

@@ -16,7 +16,8 @@ internal sealed class ManifestParser(
     public Manifest Parse()
     {
         DbtVersion.Check(project.Packages, diagnostics);
-        var parsed = ReadShared();
+        var shared = new SharedReader(project, options, templates, diagnostics);
+        var parsed = shared.Read();
         UncalledMacros.Check(parsed.Macros, parsed.Dialect.Name, diagnostics);
         var drafts = new DraftFactory(project.Packages, package => new YamlRenderer(parsed, package, diagnostics));
         var properties = ReadProperties(parsed);
@@ -48,8 +49,9 @@ internal sealed class ManifestParser(
         var nodes = resolver.Resolve();
         var disabled = tables.Disabled.ToList<ManifestNode>();
         AddReaders(parsed, drafts, table, properties, resolver.References, nodes, disabled);
-        var manifest = new Manifest(project, parsed, nodes, Hooks("on-run-start"), Hooks("on-run-end"))
+        var manifest = new Manifest(project, parsed, nodes, shared.Hooks("on-run-start"), shared.Hooks("on-run-end"))
         {
+            ParsedAt = parsed.StartedAt,
             DisabledNodes = new Lazy<IReadOnlyList<ManifestNode>>(() => [.. disabled, .. resolver.Disabled()]),
             MacroProperties = properties.Macros,
             Groups = properties.Groups,
@@ -100,44 +102,6 @@ internal sealed class ManifestParser(
         }
     }
 
-    private ParsedProject ReadShared()
-    {
-        var catalog = Catalog();
-        var written = new ParsedProject
-        {
-            Folder = project,
-            Macros = new MacroReader(templates, diagnostics).Read(project.Packages),
-            Variables = new ProjectVariables(project.Packages, options.Variables),
-            Templates = templates,
-            Docs = new DocsReader(templates, diagnostics).Read(project.Packages),
-            Environment = options.Environment,
-            InvocationId = options.InvocationId,
-            StartedAt = options.Clock.GetUtcNow(),
-            Target = TargetValues.Of(project.Target, catalog, project.Settings.Threads),
-            Dialect = Dialects.Of(project.Target.Type),
-            Catalog = catalog,
-            Log = options.Log,
-            Schema = project.Target.Schema,
-            Warn = diagnostics.Add,
-        };
-        var target = TargetValues.Of(
-            project.Target,
-            catalog,
-            project.Settings.Threads,
-            new YamlRenderer(written, project.Name, diagnostics).Render
-        );
-        return written with { Target = target, Schema = Jinja.Values.Text.Str(target["schema"]) };
-    }
-
-    // Until there is a connection, the database is what the profile calls it.
-    private string Catalog() =>
-        project.Target.DuckDb?.Catalog
-        ?? ((string[])["database", "dbname"])
-            .Select(key => project.Target.Output[key] as Project.Yaml.YamlScalar)
-            .FirstOrDefault(value => value is { IsNull: false })
-            ?.Text
-        ?? "warehouse";
-
     private PropertySet ReadProperties(ParsedProject parsed)
     {
         var found = new PropertySet();
@@ -151,29 +115,6 @@ internal sealed class ManifestParser(
         }
 
         return found;
-    }
-
-    private List<HookText> Hooks(string key)
-    {
-        var hooks = new List<HookText>();
-        foreach (var package in project.Packages)
-        {
-            switch (package.File[key])
-            {
-                case Project.Yaml.YamlScalar { IsNull: false } scalar:
-                    hooks.Add(new HookText(scalar.Text, package.Name, scalar.Location));
-                    break;
-                case Project.Yaml.YamlSequence sequence:
-                    hooks.AddRange(
-                        sequence
-                            .Items.OfType<Project.Yaml.YamlScalar>()
-                            .Select(item => new HookText(item.Text, package.Name, item.Location))
-                    );
-                    break;
-            }
-        }
-
-        return hooks;
     }
 
     private void ReportCircle(Manifest manifest, DraftTable table)

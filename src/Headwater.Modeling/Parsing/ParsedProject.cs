@@ -27,6 +27,9 @@ internal sealed record ParsedProject
 
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>Told when a template asks for the time, or for what else is of this invocation alone.</summary>
+    public Action? MomentRead { get; init; }
+
     public required JinjaDict Target { get; init; }
 
     /// <summary>The schema of models that are given none: the target's, rendered.</summary>
@@ -49,6 +52,20 @@ internal sealed record ParsedProject
 
     /// <summary>Receives warnings of templates.</summary>
     public required Action<Diagnostic> Warn { get; init; }
+
+    /// <summary><see cref="StartedAt"/> as templates see it.</summary>
+    public DateTimeOffset TellStart()
+    {
+        MomentRead?.Invoke();
+        return StartedAt;
+    }
+
+    /// <summary><see cref="InvocationId"/> as templates see it.</summary>
+    public string TellInvocation()
+    {
+        MomentRead?.Invoke();
+        return InvocationId;
+    }
 
     /// <summary>A database as nodes keep it: null where it is the target's.</summary>
     public string? OtherDatabase(string? database) =>

@@ -81,16 +81,9 @@ internal sealed class SqlParser(ParsedProject project, DraftFactory drafts, Diag
                 continue;
             }
 
-            foreach (var block in template.Macros.Where(macro => macro.Tag == "snapshot"))
+            foreach (var (index, block) in template.Macros.Index().Where(macro => macro.Item.Tag == "snapshot"))
             {
                 var inFile = file with { Name = block.Name, Fqn = [.. file.Fqn, block.Name] };
-                var body = new JinjaTemplate(
-                    template.File,
-                    block.Body,
-                    template.Macros,
-                    template.Calls,
-                    template.BoundNames
-                );
                 var patch = patches[("snapshot", block.Name)].FirstOrDefault(item => item.Package == package.Name);
                 yield return Draft(
                     package,
@@ -98,7 +91,7 @@ internal sealed class SqlParser(ParsedProject project, DraftFactory drafts, Diag
                     "snapshot",
                     patch,
                     Materialized("snapshot"),
-                    body,
+                    template.Within(index),
                     block.Source,
                     "snapshots"
                 );

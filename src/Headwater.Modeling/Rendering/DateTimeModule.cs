@@ -6,7 +6,7 @@ using Headwater.Jinja.Values;
 namespace Headwater.Modeling.Rendering;
 
 /// <summary>Python's <c>datetime.datetime</c>.</summary>
-internal class DateTimeType(DateTimeOffset now) : IJinjaObject, IJinjaCallable
+internal class DateTimeType(Func<DateTimeOffset> now) : IJinjaObject, IJinjaCallable
 {
     private static readonly ParameterList Parts = ParameterList.Of(
         "year",
@@ -19,7 +19,7 @@ internal class DateTimeType(DateTimeOffset now) : IJinjaObject, IJinjaCallable
         "tzinfo?"
     );
 
-    protected DateTimeOffset Now { get; } = now;
+    protected DateTimeOffset Now => now();
 
     public virtual object? Call(CallContext context, Arguments arguments) =>
         new NativeFunction(
@@ -129,7 +129,7 @@ internal class DateTimeType(DateTimeOffset now) : IJinjaObject, IJinjaCallable
 }
 
 /// <summary>Python's <c>datetime.date</c>.</summary>
-internal sealed class DateType(DateTimeOffset now) : DateTimeType(now)
+internal sealed class DateType(Func<DateTimeOffset> now) : DateTimeType(now)
 {
     public override object? Call(CallContext context, Arguments arguments) =>
         new NativeFunction(

@@ -7,7 +7,7 @@ namespace Headwater.Modeling.Rendering;
 /// <summary><c>modules.datetime</c>, <c>modules.re</c> and <c>modules.pytz</c>, as far as templates use them. The clock is the build's start.</summary>
 internal static class ModulesObject
 {
-    public static JinjaDict Of(DateTimeOffset now) =>
+    public static JinjaDict Of(Func<DateTimeOffset> now) =>
         Dict(
             (
                 "datetime",

@@ -26,7 +26,7 @@ public sealed class Inspection : IAsyncDisposable
     )
     {
         PrivateFolder.Create(home);
-        var warehouse = await TargetWarehouse.OpenAsync(project.Folder, home, cancellationToken);
+        var warehouse = await TargetWarehouse.OpenLaterAsync(project.Folder, home, cancellationToken);
         return new Inspection(warehouse, new ModelInspector(warehouse, project.Manifest, time));
     }
 

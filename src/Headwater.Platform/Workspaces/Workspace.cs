@@ -10,6 +10,7 @@ using Headwater.Platform.Passports;
 using Headwater.Platform.Projects;
 using Headwater.Platform.Reconciling;
 using Headwater.Platform.Runs;
+using Headwater.Platform.Settings;
 using Headwater.Project.Resources.Sources;
 using Headwater.Query;
 using Headwater.Query.Execution;
@@ -38,6 +39,7 @@ public sealed class Workspace : IAsyncDisposable
         LoadedProject project,
         WarehouseHost warehouse,
         PlatformHost platform,
+        string maskKey,
         byte[] cursorKey,
         TimeProvider time
     )
@@ -48,7 +50,7 @@ public sealed class Workspace : IAsyncDisposable
         _time = time;
         Platform = platform;
         _lander = new SourceLander(warehouse, time);
-        _gate = new Gate(warehouse, Limits(project), platform.Audit, time, cursorKey);
+_gate = new Gate(warehouse, Limits(project), platform.Audit, time, cursorKey) { MaskKey = maskKey };
         Sheets = new SheetDesk(warehouse);
         Passports = new PassportOffice(_gate, platform, () => Project.Folder, () => Project, time);
     }
@@ -84,9 +86,10 @@ public sealed class Workspace : IAsyncDisposable
         try
         {
             platform = await PlatformHost.OpenAsync(options.Platform, time, log, cancellationToken);
+            var maskKey = await MaskKeys.GetAsync(platform.Settings, cancellationToken);
             var cursorKey = await CursorKey.FindAsync(platform.Settings, cancellationToken);
-            var workspace = new Workspace(options, project, warehouse, platform, cursorKey, time);
-            await workspace._gate.PublishAsync(project.Metrics, project.Folder.Roles, cancellationToken);
+            var workspace = new Workspace(options, project, warehouse, platform, maskKey, cursorKey, time);
+            await workspace.PublishAsync(project, cancellationToken);
             return workspace;
         }
         catch
@@ -179,7 +182,7 @@ public sealed class Workspace : IAsyncDisposable
         {
             var builder = new ModelBuilder(_warehouse, project.Manifest, _time);
             var result = await builder.RollbackAsync(partially, cancellationToken);
-            await _gate.PublishAsync(Project.Metrics, Project.Folder.Roles, CancellationToken.None);
+            await PublishAsync(Project, CancellationToken.None);
             return result;
         }
         finally
@@ -213,6 +216,14 @@ public sealed class Workspace : IAsyncDisposable
         await Platform.DisposeAsync();
         await _warehouse.DisposeAsync();
     }
+
+    private Task PublishAsync(LoadedProject project, CancellationToken cancellationToken) =>
+        _gate.PublishAsync(
+            project.Metrics,
+            project.Folder.Roles,
+            ColumnClasses.Of(project.Manifest),
+            cancellationToken
+        );
 
     private static QueryLimits Limits(LoadedProject project)
     {
@@ -286,7 +297,7 @@ public sealed class Workspace : IAsyncDisposable
         }
 
         // Parts that share no model with a failed one are published all the same.
-        await _gate.PublishAsync(Project.Metrics, Project.Folder.Roles, CancellationToken.None);
+        await PublishAsync(Project, CancellationToken.None);
         return new RunReport(run.Id, landings, result);
     }
 

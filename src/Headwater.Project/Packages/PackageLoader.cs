@@ -1,11 +1,17 @@
 using Headwater.Kernel.Diagnostics;
+using Headwater.Project.Inputs;
 using Headwater.Project.Settings;
 using Headwater.Project.Yaml;
 
 namespace Headwater.Project.Packages;
 
 /// <summary>Finds the packages that a project installs, and theirs, in an order where each comes after what it depends on.</summary>
-internal sealed class PackageLoader(string projectRoot, ISettingTemplates? templates, DiagnosticBag diagnostics)
+internal sealed class PackageLoader(
+    string projectRoot,
+    ProjectFiles files,
+    ISettingTemplates? templates,
+    DiagnosticBag diagnostics
+)
 {
     // What the project file says of itself and of its folders. The rest is rendered by whoever reads it, with more at hand.
     private static readonly string[] Settings =
@@ -34,7 +40,7 @@ internal sealed class PackageLoader(string projectRoot, ISettingTemplates? templ
     /// <summary>All packages, the project itself last; empty if it has no project file.</summary>
     public IReadOnlyList<ProjectPackage> Load()
     {
-        if (!File.Exists(Path.Combine(projectRoot, "dbt_project.yml")))
+        if (!files.Exists(Path.Combine(projectRoot, "dbt_project.yml")))
         {
             diagnostics.Add(ProjectDiagnostics.ProjectFileMissing.With(projectRoot));
             return [];
@@ -59,7 +65,7 @@ internal sealed class PackageLoader(string projectRoot, ISettingTemplates? templ
         }
 
         var path = Path.Combine(root, "dbt_project.yml");
-        if (ProjectPackage.ReadMapping(path, Display(path), diagnostics) is not { } file)
+        if (ProjectPackage.ReadMapping(files, path, Display(path), diagnostics) is not { } file)
         {
             return;
         }
@@ -85,7 +91,7 @@ internal sealed class PackageLoader(string projectRoot, ISettingTemplates? templ
         }
 
         _loading.Remove(root);
-        var package = new ProjectPackage(root, projectRoot, file, diagnostics);
+        var package = new ProjectPackage(root, projectRoot, file, files, diagnostics);
         if (_loaded.Find(other => other.Name == package.Name) is { } taken)
         {
             diagnostics.Add(ProjectDiagnostics.PackageNameTaken.With(package.Name, Display(taken.Root), Display(root)));
@@ -101,7 +107,10 @@ internal sealed class PackageLoader(string projectRoot, ISettingTemplates? templ
         foreach (var name in (string[])["packages.yml", "dependencies.yml"])
         {
             var path = Path.Combine(root, name);
-            if (!File.Exists(path) || ProjectPackage.ReadMapping(path, Display(path), diagnostics) is not { } file)
+            if (
+                !files.Exists(path)
+                || ProjectPackage.ReadMapping(files, path, Display(path), diagnostics) is not { } file
+            )
             {
                 continue;
             }
@@ -124,7 +133,7 @@ internal sealed class PackageLoader(string projectRoot, ISettingTemplates? templ
         if (entry.LocatedText("local") is { } local)
         {
             var folder = Path.GetFullPath(Path.Combine(root, local.Text));
-            if (File.Exists(Path.Combine(folder, "dbt_project.yml")))
+            if (files.Exists(Path.Combine(folder, "dbt_project.yml")))
             {
                 return folder;
             }
@@ -154,7 +163,7 @@ internal sealed class PackageLoader(string projectRoot, ISettingTemplates? templ
             : [name, folded];
         var installed = candidates
             .Select(candidate => Path.Combine(projectRoot, _installPath, candidate))
-            .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "dbt_project.yml")));
+            .FirstOrDefault(candidate => files.Exists(Path.Combine(candidate, "dbt_project.yml")));
         if (installed is null)
         {
             diagnostics.Add(

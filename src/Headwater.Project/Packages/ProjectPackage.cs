@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Threading;
+using Headwater.Project.Inputs;
 using Headwater.Project.Yaml;
 
 namespace Headwater.Project.Packages;
@@ -11,12 +12,20 @@ public sealed class ProjectPackage
     private readonly ConcurrentDictionary<string, Lazy<YamlMapping?>> _yaml = new(StringComparer.Ordinal);
     private readonly DiagnosticBag _diagnostics;
     private readonly string _projectRoot;
+    private readonly ProjectFiles _files;
 
-    internal ProjectPackage(string root, string projectRoot, YamlMapping file, DiagnosticBag diagnostics)
+    internal ProjectPackage(
+        string root,
+        string projectRoot,
+        YamlMapping file,
+        ProjectFiles files,
+        DiagnosticBag diagnostics
+    )
     {
         Root = root;
         File = file;
         _projectRoot = projectRoot;
+        _files = files;
         _diagnostics = diagnostics;
         Name = (file["name"] as YamlScalar)?.Text ?? "";
     }
@@ -47,17 +56,7 @@ public sealed class ProjectPackage
         var files = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var folder in folders)
         {
-            var path = Path.Combine(Root, folder);
-            if (Directory.Exists(path))
-            {
-                foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
-                {
-                    if (extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
-                    {
-                        files.Add(file);
-                    }
-                }
-            }
+            files.UnionWith(_files.Below(Path.Combine(Root, folder), extensions));
         }
 
         return [.. files];
@@ -82,7 +81,9 @@ public sealed class ProjectPackage
             .GetOrAdd(
                 path,
                 static (path, package) =>
-                    new Lazy<YamlMapping?>(() => ReadMapping(path, package.DisplayPath(path), package._diagnostics)),
+                    new Lazy<YamlMapping?>(() =>
+                        ReadMapping(package._files, path, package.DisplayPath(path), package._diagnostics)
+                    ),
                 this
             )
             .Value;
@@ -91,11 +92,15 @@ public sealed class ProjectPackage
     public string DisplayPath(string path) => Path.GetRelativePath(_projectRoot, path).Replace('\\', '/');
 
     /// <summary>Text of a file; reports HW1002 and returns null if it cannot be read.</summary>
-    public string? ReadText(string path) => ReadText(path, DisplayPath(path), _diagnostics);
+    public string? ReadText(string path) => ReadText(_files, path, DisplayPath(path), _diagnostics);
 
-    internal static YamlMapping? ReadMapping(string path, string display, DiagnosticBag diagnostics)
+    /// <summary>Whether a file is there.</summary>
+    /// <param name="path">Absolute path.</param>
+    public bool HasFile(string path) => _files.Exists(path);
+
+    internal static YamlMapping? ReadMapping(ProjectFiles files, string path, string display, DiagnosticBag diagnostics)
     {
-        if (ReadText(path, display, diagnostics) is not { } text)
+        if (ReadText(files, path, display, diagnostics) is not { } text)
         {
             return null;
         }
@@ -115,11 +120,11 @@ public sealed class ProjectPackage
         return null;
     }
 
-    private static string? ReadText(string path, string display, DiagnosticBag diagnostics)
+    private static string? ReadText(ProjectFiles files, string path, string display, DiagnosticBag diagnostics)
     {
         try
         {
-            return System.IO.File.ReadAllText(path);
+            return files.ReadText(path);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

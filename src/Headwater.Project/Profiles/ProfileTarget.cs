@@ -104,7 +104,7 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
         if (options.ProfilesFolder is { } asked)
         {
             var path = Path.Combine(asked, name);
-            if (!File.Exists(path))
+            if (!project.HasFile(path))
             {
                 diagnostics.Add(ProjectDiagnostics.PathMissing.With(path));
                 return null;
@@ -114,7 +114,7 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
         }
 
         var beside = Path.Combine(project.Root, name);
-        if (File.Exists(beside))
+        if (project.HasFile(beside))
         {
             return project.Yaml(beside);
         }
@@ -123,7 +123,7 @@ public sealed record ProfileTarget(string ProfileName, string Name, string Type,
         return
             options.UserProfilesFolder is { } own
             && Path.Combine(own, name) is var shared
-            && File.Exists(shared)
+            && project.HasFile(shared)
             && project.Yaml(shared) is { } known
             && known[profile] is not null
             ? known

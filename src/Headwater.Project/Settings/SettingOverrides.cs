@@ -32,6 +32,9 @@ public sealed class SettingOverrides
     /// <summary>The folder that relative paths among the values start from.</summary>
     public string Folder { get; }
 
+    /// <summary>The values by dotted key, in ordinal order.</summary>
+    public IReadOnlyDictionary<string, string> Values => _values;
+
     /// <summary>
     /// A mapping with every override below <paramref name="prefix"/> laid over it: <c>sources.crm.path=x</c> sets <c>path</c> where the prefix is <c>sources.crm</c>.
     /// </summary>

@@ -106,7 +106,7 @@ internal sealed class Pager(IWarehouse warehouse, QueryRunner runner, CursorSeal
         ResultTable table;
         try
         {
-            var text = sql.Write(Unordered(statement, publication), size, cursor?.Place, read);
+            var text = sql.Write(Unordered(statement, publication, policy), size, cursor?.Place, read);
             table = await RunAsync(text);
         }
         catch (DiagnosticException) when (statement.ReliesOnProofs || cursor is not null)
@@ -140,10 +140,12 @@ internal sealed class Pager(IWarehouse warehouse, QueryRunner runner, CursorSeal
             runner.RunAsync(text, problem => Answerer.Explain(question, policy, problem), cancellationToken);
     }
 
-    private static SqlText Unordered(CompiledStatement statement, Publication publication)
+    private static SqlText Unordered(CompiledStatement statement, Publication publication, EffectivePolicy policy)
     {
         var plan = statement.Plan!;
-        return plan.Limit is null or int.MaxValue ? publication.Compiler.WithoutOrder(plan) : statement.Sql;
+        return plan.Limit is null or int.MaxValue
+            ? publication.Compiler.WithoutOrder(plan, policy.Access.Masks)
+            : statement.Sql;
     }
 
     private static List<PlaceValue> Place(ResultTable table, int shown, int count) =>

@@ -39,7 +39,7 @@ internal sealed class PassportIssuer(
             compiled.Rollups,
             relations,
             _hasHidden,
-            policy.SeesEveryRow
+            policy.SeesEverything
         );
     }
 
@@ -49,7 +49,7 @@ internal sealed class PassportIssuer(
         {
             return publication.Compiler.Compile(
                 request,
-                policy.Restrictions,
+                policy.Access,
                 publication.Proofs.In(versions),
                 publication.Rollups.In(versions)
             );
@@ -88,7 +88,7 @@ internal sealed class PassportIssuer(
         try
         {
             var request = new MetricRequest([metric], [DimensionReference.MetricTime], [], [], null);
-            publication.Compiler.Compile(request, policy.Restrictions);
+            publication.Compiler.Compile(request, policy.Access);
             return true;
         }
         catch (DiagnosticException refused)
@@ -238,7 +238,7 @@ internal sealed class PassportIssuer(
     private bool IsVisible(RelationName relation)
     {
         var visible =
-            policy.SeesEveryRow
+            policy.SeesEverything
             || (
                 publication.Relations.TryGetValue(relation, out var reachable)
                 && publication.IsVisible(reachable, policy)

@@ -187,7 +187,7 @@ internal sealed class Reconciler(
                 {
                     Time = request.Time,
                 },
-                policy.Restrictions,
+                policy.Access,
                 before
             );
             foreach (var relation in compiled.Relations)

@@ -75,7 +75,7 @@ internal sealed class LineageTracer(Publication publication, LineageMap map, Eff
             made?.Node,
             columns,
             filters,
-            policy.SeesEveryRow ? made?.Gaps ?? [] : [],
+            policy.SeesEverything ? made?.Gaps ?? [] : [],
             made is null or { Gaps.Count: 0 },
             hidden || filters.Count < (made?.FiltersOn.Count ?? 0)
         )
@@ -141,7 +141,7 @@ internal sealed class LineageTracer(Publication publication, LineageMap map, Eff
         if (!_visible.TryGetValue(relation, out var visible))
         {
             _visible[relation] = visible =
-                policy.SeesEveryRow
+                policy.SeesEverything
                 || (
                     publication.Relations.TryGetValue(relation, out var reachable)
                     && publication.IsVisible(reachable, policy)

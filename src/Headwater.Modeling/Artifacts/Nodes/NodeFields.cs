@@ -39,7 +39,7 @@ internal sealed class NodeFields(Manifest manifest, IReadOnlyDictionary<string, 
     public static void Config(Utf8JsonWriter json, ManifestNode node) => json.Write("config", ConfigValues.Of(node));
 
     public void Created(Utf8JsonWriter json) =>
-        json.WriteNumber("created_at", Manifest.Parsed.StartedAt.ToUnixTimeMilliseconds() / 1000.0);
+        json.WriteNumber("created_at", Manifest.ParsedAt.ToUnixTimeMilliseconds() / 1000.0);
 
     public void Patch(Utf8JsonWriter json, ManifestNode node) =>
         json.WriteString(

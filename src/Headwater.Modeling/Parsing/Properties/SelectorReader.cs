@@ -12,7 +12,7 @@ internal sealed class SelectorReader(ProjectPackage package, DiagnosticBag diagn
     public IReadOnlyList<SelectorDefinition> Read()
     {
         var path = Path.Combine(package.Root, "selectors.yml");
-        if (!File.Exists(path) || package.Yaml(path) is not { } file)
+        if (!package.HasFile(path) || package.Yaml(path) is not { } file)
         {
             return [];
         }

@@ -50,7 +50,7 @@ internal sealed class PublishedTables(
     }
 
     public TableTarget Target(ReachableRelation relation) =>
-        policy.SeesEveryRow ? new TableTarget(warehouseCatalog, relation.Name) : copyOf(relation);
+        policy.SeesWhole(relation.Name) ? new TableTarget(warehouseCatalog, relation.Name) : copyOf(relation);
 
     private bool IsVisible(ReachableRelation relation) => publication.IsVisible(relation, policy);
 

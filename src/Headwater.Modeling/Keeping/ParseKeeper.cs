@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling.Graph;
+using Headwater.Modeling.Keeping.Format;
+using Headwater.Modeling.Parsing;
+using Headwater.Project;
+using Headwater.Project.Inputs;
+
+namespace Headwater.Modeling.Keeping;
+
+/// <summary>
+/// Keeps what a parse gave, and gives it back where nothing that it depends on has changed: files and folders, the environment as far as it was asked for,
+/// target, variables and other options, and the program itself. For one load: make it first, load with its <see cref="Options"/>, then either
+/// <see cref="Read"/> or parse and <see cref="Keep"/>.
+/// </summary>
+public sealed class ParseKeeper
+{
+    private readonly ConcurrentDictionary<string, string?> _environment = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(string Node, string Text)> _said = new();
+    private readonly ModelingOptions _given;
+    private readonly ProjectOptions _project;
+    private readonly IReadOnlyList<Type> _readers;
+    private volatile bool _hasReadMoment;
+    private volatile bool _isDone;
+
+    /// <param name="project">Which project is loaded, and what lies over its files.</param>
+    /// <param name="modeling">What a parse takes from outside; says where parses are kept.</param>
+    /// <param name="readers">A type of each assembly, this and those below it aside, whose findings are kept too.</param>
+    public ParseKeeper(ProjectOptions project, ModelingOptions modeling, params IReadOnlyList<Type> readers)
+    {
+        _given = modeling;
+        _project = project;
+        _readers = readers;
+        // What other templates ask for is not known here.
+        Options =
+            modeling.KeptIn is null || project.Templates is not null
+                ? modeling with
+                {
+                    KeptIn = null,
+                }
+                : modeling with
+                {
+                    Environment = Ask,
+                    Log = Say,
+                    MomentRead = () => _hasReadMoment = true,
+                };
+    }
+
+    /// <summary>The options to load the project and to parse it with: what is asked of them is remembered.</summary>
+    public ModelingOptions Options { get; }
+
+    /// <summary>The kept parse, if it would be the same now; else null. What templates logged is logged again.</summary>
+    public KeptParse? Read(ProjectFolder project)
+    {
+        if (Options.KeptIn?.Invoke(project) is not { } folder || Seal(project) is not { } seal)
+        {
+            return null;
+        }
+
+        if (KeptFile.Read(folder, seal) is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            var inputs = InputForm.Read(file.Inputs);
+            if (!IsSameEnvironment(inputs) || InputCheck.Run(inputs.Files, inputs.Folders) is not { } files)
+            {
+                return null;
+            }
+
+            var outcome = ManifestForm.Read(file.Outcome);
+            var manifest = new ManifestRestorer(project, Options).Restore(outcome);
+            manifest.KeptAs = file.OutcomeDigest;
+            if (!files.SequenceEqual(inputs.Files, ReferenceEqualityComparer.Instance))
+            {
+                (file with { Inputs = InputForm.Write(inputs with { Files = files }) }).Write(folder);
+            }
+
+            _isDone = true;
+            foreach (var (node, text) in outcome.Said)
+            {
+                _given.Log?.Invoke(node, text);
+            }
+
+            return new KeptParse(manifest, outcome.Diagnostics);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a parse, unless it has errors or depends on the time at which it was made.</summary>
+    /// <param name="manifest">What it gave.</param>
+    /// <param name="diagnostics">What was found to say of it, those of loading the project's folder aside.</param>
+    public void Keep(Manifest manifest, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        _isDone = true;
+        if (
+            Options.KeptIn?.Invoke(manifest.Project) is not { } folder
+            || _hasReadMoment
+            || diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error)
+            || Seal(manifest.Project) is not { } seal
+        )
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var seed in manifest.Seeds.Concat(manifest.Disabled.OfType<SeedNode>()))
+            {
+                // Not read to parse, but the manifest tells of its content.
+                manifest.Project.Files.Remember(seed.File);
+            }
+
+            var outcome = ManifestForm.Write(ManifestRestorer.OutcomeOf(manifest, diagnostics, [.. _said]));
+            var file = KeptFile.Of(seal, InputForm.Write(Inputs(manifest.Project)), outcome);
+            file.Write(folder);
+            manifest.KeptAs = file.OutcomeDigest;
+        }
+        catch (Exception problem) when (problem is NotKeepableException or IOException or UnauthorizedAccessException)
+        {
+            // The next command parses again.
+        }
+    }
+
+    private byte[]? Seal(ProjectFolder project)
+    {
+        try
+        {
+            return ParseSeal.Of(project, _project, _given, _readers);
+        }
+        catch (NotKeepableException)
+        {
+            return null;
+        }
+    }
+
+    private ParseInputs Inputs(ProjectFolder project)
+    {
+        var key = RandomNumberGenerator.GetBytes(32);
+        return new ParseInputs(
+            project.Files.Files,
+            project.Files.Folders,
+            _environment
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .ToDictionary(pair => pair.Key, pair => DigestOf(pair.Value, key), StringComparer.Ordinal),
+            key
+        );
+    }
+
+    private bool IsSameEnvironment(ParseInputs inputs) =>
+        inputs.Environment.All(pair =>
+            DigestOf(_given.Environment(pair.Key), inputs.Key.Span).Span.SequenceEqual(pair.Value.Span)
+        );
+
+    private static ReadOnlyMemory<byte> DigestOf(string? value, ReadOnlySpan<byte> key) =>
+        value is null ? default : (ReadOnlyMemory<byte>)HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(value));
+
+    private string? Ask(string name)
+    {
+        var value = _given.Environment(name);
+        if (!_isDone)
+        {
+            _environment[name] = value;
+        }
+
+        return value;
+    }
+
+    private void Say(string node, string text)
+    {
+        if (!_isDone)
+        {
+            _said.Enqueue((node, text));
+        }
+
+        _given.Log?.Invoke(node, text);
+    }
+}
+
+/// <summary>A parse that was kept.</summary>
+/// <param name="Manifest">What it gave.</param>
+/// <param name="Diagnostics">What was found to say of it then, those of loading the project's folder aside.</param>
+public sealed record KeptParse(Manifest Manifest, IReadOnlyList<Diagnostic> Diagnostics);
