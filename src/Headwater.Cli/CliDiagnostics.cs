@@ -88,6 +88,14 @@ public static class CliDiagnostics
         "select one model, or give a query with --inline"
     );
 
+    public static readonly DiagnosticDescriptor KeyAndValue = Error(
+        "HW9018",
+        "A SELECT or a file has many columns: it is not said which to compare.",
+        "add --key COLUMN and --value COLUMN"
+    );
+
+    public static readonly DiagnosticDescriptor NoFile = Error("HW9019", "There is no file '{0}'.");
+
     public static readonly DiagnosticDescriptor OutsideProject = Error(
         "HW9101",
         "'{0}' of clean-targets is not inside the project; nothing outside is removed."

@@ -278,6 +278,13 @@ public static class MetricDiagnostics
         "Only dimensions have least and greatest values; the query also names metrics."
     );
 
+    public static readonly DiagnosticDescriptor CannotReconcile = Viewer(
+        "HW4130",
+        "'{0}' cannot be reconciled row by row: {1}."
+    );
+
+    public static readonly DiagnosticDescriptor NoSuchKey = Viewer("HW4131", "The table of '{0}' has no entity '{1}'.");
+
     private static DiagnosticDescriptor Author(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 

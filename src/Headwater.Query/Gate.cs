@@ -17,6 +17,7 @@ using Headwater.Query.Paging;
 using Headwater.Query.Passports;
 using Headwater.Query.Policies;
 using Headwater.Query.Publishing;
+using Headwater.Query.Reconciling;
 using Headwater.Query.Tracing;
 using Headwater.Query.UserSql;
 using Headwater.Sql;
@@ -38,6 +39,7 @@ public sealed class Gate : IGate, IDisposable
     private readonly AdmissionQueue _admission;
     private readonly Answerer _answerer;
     private readonly Pager _pager;
+    private readonly Reconciler _reconciler;
     private readonly PermittedCopies _copies;
     private readonly AnswerCache _cache;
     private readonly GateSeams _seams;
@@ -81,7 +83,9 @@ public sealed class Gate : IGate, IDisposable
         _copies = new PermittedCopies(_warehouse, limits);
         var runner = new QueryRunner(_warehouse, limits, _admission, seams);
         _answerer = new Answerer(_warehouse, runner, _copies, seams);
-        _pager = new Pager(_warehouse, runner, new CursorSeal(cursorKey ?? RandomNumberGenerator.GetBytes(32)));
+        var seal = new CursorSeal(cursorKey ?? RandomNumberGenerator.GetBytes(32));
+        _pager = new Pager(_warehouse, runner, seal);
+        _reconciler = new Reconciler(_warehouse, runner, _answerer, limits, seal);
         _cache = new AnswerCache(limits.CacheBytes);
         // The other half is for what people turn out to ask.
         _roomToPrepare = limits.CacheBytes / 2;
@@ -285,6 +289,30 @@ public sealed class Gate : IGate, IDisposable
             );
     }
 
+    public ValueTask<Reconciliation> ReconcileAsync(ReconcileInquiry inquiry, CancellationToken cancellationToken) =>
+        CompareAsync(
+            inquiry,
+            "gap",
+            (publication, policy) =>
+                _reconciler.ReconcileAsync(inquiry.Request, publication, policy, cancellationToken),
+            answer => answer.Causes.Sum(cause => cause.Rows)
+        );
+
+    public ValueTask<GapRows> ReadGapAsync(
+        ReconcileInquiry inquiry,
+        string cause,
+        int size,
+        string? cursor,
+        CancellationToken cancellationToken
+    ) =>
+        CompareAsync(
+            inquiry,
+            $"rows of {cause} of the gap",
+            (publication, policy) =>
+                _reconciler.ReadAsync(inquiry.Request, cause, size, cursor, publication, policy, cancellationToken),
+            answer => answer.Rows.Count
+        );
+
     public async ValueTask ExportAsync(
         Inquiry inquiry,
         ExportFormat format,
@@ -301,6 +329,51 @@ public sealed class Gate : IGate, IDisposable
         _copies.Dispose();
         _admission.Dispose();
         _untilPublished.Dispose();
+    }
+
+    private async ValueTask<T> CompareAsync<T>(
+        ReconcileInquiry inquiry,
+        string what,
+        Func<Publication, EffectivePolicy, Task<T>> compare,
+        Func<T, long> rows
+    )
+    {
+        var started = _time.GetTimestamp();
+        var publication = Volatile.Read(ref _publication);
+        var policy = publication.Policies.Resolve(inquiry.Principal);
+        try
+        {
+            policy.Require(Permission.Explore);
+            var answer = await compare(publication, policy);
+            Record("ok", rows(answer));
+            return answer;
+        }
+        catch (DiagnosticException refused)
+        {
+            Record(refused.Diagnostic.Code, 0);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            Record("cancelled", 0);
+            throw;
+        }
+
+        void Record(string outcome, long count) =>
+            _audit.Record(
+                new AuditRecord(
+                    _time.GetUtcNow(),
+                    inquiry.Principal.Id,
+                    inquiry.Path,
+                    inquiry.Origin,
+                    QuestionText.Of(inquiry.Request, what),
+                    policy.Fingerprint,
+                    count,
+                    _time.GetElapsedTime(started),
+                    false,
+                    outcome
+                )
+            );
     }
 
     // Read when first asked for, and again when something else is published. Two who ask at once may both read it: that does no harm.

@@ -1,5 +1,6 @@
 using Headwater.Metrics;
 using Headwater.Query.Passports;
+using Headwater.Query.Reconciling;
 using Headwater.Query.Tracing;
 
 namespace Headwater.Query;
@@ -39,6 +40,23 @@ public interface IGate
     /// HW5001: not permitted; HW5130: a metric is unknown, or not for the asker; HW41xx: the question is wrong.
     /// </exception>
     ValueTask<Passport> IssuePassportAsync(PassportInquiry inquiry, CancellationToken cancellationToken);
+
+    /// <summary>Says why two numbers that should agree do not.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW4130, HW4131, HW55xx: they cannot be compared so; HW5001; HW41xx; HW53xx.</exception>
+    ValueTask<Reconciliation> ReconcileAsync(ReconcileInquiry inquiry, CancellationToken cancellationToken);
+
+    /// <summary>The rows of one cause of a gap, in the order of their keys.</summary>
+    /// <param name="cause">An id from <see cref="GapCause.Id"/>.</param>
+    /// <param name="size">Rows of a page.</param>
+    /// <param name="cursor">Where the page before ended, or null.</param>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW5401 to HW5403, HW5507; else as <see cref="ReconcileAsync"/>.</exception>
+    ValueTask<GapRows> ReadGapAsync(
+        ReconcileInquiry inquiry,
+        string cause,
+        int size,
+        string? cursor,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Answers a question as a file, written to <paramref name="output"/>.</summary>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">As <see cref="AskAsync"/>; nothing was written then.</exception>

@@ -165,6 +165,52 @@ public static class QueryDiagnostics
         "ask for it as a whole"
     );
 
+    public static readonly DiagnosticDescriptor NoCommonKey = Viewer(
+        "HW5501",
+        "The rows of '{0}' and '{1}' cannot be matched: their tables have no entity in common.",
+        "compare their totals by dimensions that both have: by: [{2}]"
+    );
+
+    public static readonly DiagnosticDescriptor KeyNeeded = Viewer(
+        "HW5502",
+        "It is not said by which entity of '{0}' the rows of {1} are matched.",
+        "give the left side an entity: {2}"
+    );
+
+    public static readonly DiagnosticDescriptor NotNumbers = Viewer(
+        "HW5503",
+        "{0} cannot be compared as numbers: {1}.",
+        "numbers are written as 1234.5 or 1,234.5"
+    );
+
+    public static readonly DiagnosticDescriptor NumberTooLarge = Viewer(
+        "HW5504",
+        "A number is too large to be compared exactly: sums and digits behind the point fit into 38 digits.",
+        "give the numbers fewer decimals"
+    );
+
+    public static readonly DiagnosticDescriptor TooManyRows = Viewer(
+        "HW5505",
+        "{0} has more rows than can be compared ({1}).",
+        "narrow it, or make it a model and a metric of it"
+    );
+
+    public static readonly DiagnosticDescriptor OnlyOfMetrics = Viewer(
+        "HW5506",
+        "{0} needs two metrics: a query or a list has no dimensions.",
+        "leave it out, or compare with a metric"
+    );
+
+    public static readonly DiagnosticDescriptor UnknownCause = Viewer("HW5507", "The gap has no cause '{0}'.");
+
+    public static readonly DiagnosticDescriptor NoSuchColumn = Viewer("HW5508", "{0} has no column '{1}'.");
+
+    public static readonly DiagnosticDescriptor NotByGroups = Viewer(
+        "HW5509",
+        "'{0}' counts different values: those of groups do not add up to those of the whole.",
+        "leave by and group_by out, or narrow the question by where"
+    );
+
     private static DiagnosticDescriptor Viewer(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Viewer, format, hint);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Headwater.Metrics.Requests;
+using Headwater.Query.Reconciling;
 
 namespace Headwater.Query;
 
@@ -26,6 +27,22 @@ internal static class QuestionText
             SqlQuestion sql => "sql " + sql.Sql,
             _ => throw new InvalidOperationException($"unknown question {question.GetType().Name}"),
         };
+
+    /// <summary>A comparison; of a list only its name and length, which is what was uploaded and no part of the warehouse.</summary>
+    public static string Of(ReconcileRequest request, string what)
+    {
+        var right = request.Right switch
+        {
+            MetricSide metric => metric.Metric,
+            SqlSide sql => $"sql {sql.Key}, {sql.Value} of {sql.Sql}",
+            ListSide list => string.Create(CultureInfo.InvariantCulture, $"{list.Keys.Count} rows of {list.Name}"),
+            _ => throw new InvalidOperationException($"unknown side {request.Right.GetType().Name}"),
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what} of{Part(" ", [request.Left.Metric])}{Part(" by ", request.By)}{Part(" grouped ", request.GroupBy)}{Part(" where ", request.Where)}{Time(request.Time)} and {right}"
+        );
+    }
 
     private static string Of(MetricRequest request) =>
         string.Create(

@@ -92,6 +92,7 @@ public static class HeadwaterServer
         OperationEndpoints.Map(api, parts);
         LineageEndpoints.Map(api, parts);
         PassportEndpoints.Map(api, parts);
+        ReconcileEndpoints.Map(api, parts);
         app.MapOpenApi("/openapi/{documentName}.json");
         AssetEndpoints.Map(app);
         PageEndpoints.Map(app, parts, app.Services);

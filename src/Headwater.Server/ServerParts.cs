@@ -1,5 +1,6 @@
 using Headwater.Platform;
 using Headwater.Platform.Passports;
+using Headwater.Platform.Reconciling;
 using Headwater.Project;
 using Headwater.Query;
 
@@ -20,6 +21,9 @@ public sealed record ServerParts(IGate Gate, Func<ProjectFolder> Project, Platfo
         get => _passports ?? new PassportOffice(Gate, Platform, Project, () => null, Time);
         init => _passports = value;
     }
+
+    /// <summary>Reads spreadsheets that are to be compared with metrics; null where there is none.</summary>
+    public SheetDesk? Sheets { get; init; }
 
     /// <summary>The day in the time zone of the business.</summary>
     internal DateOnly Today()

@@ -123,6 +123,29 @@ public static class SourceDiagnostics
         "drop the view, land, and build it again; or state the column's type under 'columns:' from the beginning"
     );
 
+    public static readonly DiagnosticDescriptor NoSheet = Viewer(
+        "HW3030",
+        "'{0}' is no spreadsheet by its name.",
+        "its ending is one of {1}"
+    );
+
+    public static readonly DiagnosticDescriptor NoSheetColumn = Viewer("HW3031", "'{0}' has no column '{1}'.");
+
+    public static readonly DiagnosticDescriptor SheetTooLarge = Viewer(
+        "HW3032",
+        "'{0}' holds more than can be compared.",
+        "land it as a source, and make a metric of it"
+    );
+
+    public static readonly DiagnosticDescriptor SheetBroken = Viewer(
+        "HW3033",
+        "'{0}' cannot be read.",
+        "export it again as CSV"
+    );
+
+    private static DiagnosticDescriptor Viewer(string code, string format, string? hint = null) =>
+        new(code, Severity.Error, Audience.Viewer, format, hint);
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Author, format, hint);
 }

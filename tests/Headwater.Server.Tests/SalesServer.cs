@@ -3,6 +3,7 @@ using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
 using Headwater.Metrics.Semantics;
 using Headwater.Platform;
+using Headwater.Platform.Reconciling;
 using Headwater.Platform.Runs;
 using Headwater.Project;
 using Headwater.Project.Settings;
@@ -150,7 +151,7 @@ public class SalesServer : IAsyncLifetime
 
         _app = HeadwaterServer.Build(
             new ServerOptions { Port = 0 },
-            new ServerParts(_gate, () => project, Platform, TimeProvider.System)
+            new ServerParts(_gate, () => project, Platform, TimeProvider.System) { Sheets = new SheetDesk(_warehouse) }
         );
         await _app.StartAsync();
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;

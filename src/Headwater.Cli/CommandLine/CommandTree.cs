@@ -33,6 +33,7 @@ internal static class CommandTree
                     new CleanCommand(),
                     new DebugCommand(),
                     new QueryCommand(),
+                    new ReconcileCommand(),
                     new RollupsCommand(),
                     new SqlCommand(),
                     new ServeCommand(),

@@ -95,6 +95,7 @@ internal sealed class ServeCommand : ICliCommand
         )
         {
             Passports = workspace.Passports,
+            Sheets = workspace.Sheets,
         };
         var app = HeadwaterServer.Build(
             new ServerOptions { Port = port, ListenOnAllAddresses = parsed.GetValue(AllAddresses) },

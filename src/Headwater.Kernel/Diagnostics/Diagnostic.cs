@@ -31,6 +31,19 @@ public sealed record Diagnostic(
             Candidates = NearestName.Candidates(name, known),
         };
 
+    /// <summary>This diagnostic with what would be possible, in the order given; said in the hint too where there is none.</summary>
+    public Diagnostic Offering(params IEnumerable<string> possible)
+    {
+        var candidates = possible.Distinct(StringComparer.Ordinal).Take(NearestName.MostCandidates).ToList();
+        return candidates.Count == 0
+            ? this
+            : this with
+            {
+                Candidates = candidates,
+                Hint = Hint ?? $"possible: {string.Join(", ", candidates)}",
+            };
+    }
+
     /// <summary>This diagnostic as an exception, for the places where work cannot go on.</summary>
     public DiagnosticException ToException(Exception? inner = null) => new(this, inner);
 

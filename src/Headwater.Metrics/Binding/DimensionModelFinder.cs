@@ -41,7 +41,16 @@ internal sealed class DimensionModelFinder(MetricModel model)
 
         if (unknown.Count == 0)
         {
-            diagnostics.Add(MetricDiagnostics.NoCommonModel.With(string.Join(", ", references)));
+            var metrics = model.Metrics.Where(metric =>
+                MetricLeaves
+                    .Of(metric)
+                    .All(leaf => references.All(reference => TryComplete(leaf.Model, reference) is not null))
+            );
+            diagnostics.Add(
+                MetricDiagnostics
+                    .NoCommonModel.With(string.Join(", ", references))
+                    .Offering(metrics.Select(metric => metric.Name))
+            );
         }
     }
 

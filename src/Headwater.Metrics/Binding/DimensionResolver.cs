@@ -64,6 +64,7 @@ public sealed class DimensionResolver(MetricModel metrics)
         return longer.Count > 1
             ? throw MetricDiagnostics
                 .AmbiguousPath.With(reference, from.Name, string.Join(", ", longer.Select(item => item.BaseName)))
+                .Offering(longer.Select(item => item.BaseName))
                 .ToException()
             : longer.FirstOrDefault();
     }

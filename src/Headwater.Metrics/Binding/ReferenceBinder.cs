@@ -135,7 +135,11 @@ internal sealed class ReferenceBinder(MetricModel model)
             case DimensionReference reference when Find(metric, leaf, reference, diagnostics) is { } complete:
                 if (whole.TryGetValue(reference, out var other) && !other.Equals(complete))
                 {
-                    diagnostics.Add(MetricDiagnostics.DifferentPaths.With(reference, other, complete));
+                    diagnostics.Add(
+                        MetricDiagnostics
+                            .DifferentPaths.With(reference, other, complete)
+                            .Offering($"{other}", $"{complete}")
+                    );
                 }
 
                 whole[reference] = complete;
@@ -177,12 +181,14 @@ internal sealed class ReferenceBinder(MetricModel model)
             .Models.SelectMany(_resolver.Reachable)
             .Any(item => item.Reference.BaseName == reference.BaseName);
         return elsewhere
-            ? MetricDiagnostics.NoWay.With(
-                reference.BaseName,
-                metric.Name,
-                leaf.Model.Name,
-                string.Join(", ", possible.Append(DimensionReference.MetricTime))
-            )
+            ? MetricDiagnostics
+                .NoWay.With(
+                    reference.BaseName,
+                    metric.Name,
+                    leaf.Model.Name,
+                    string.Join(", ", possible.Append(DimensionReference.MetricTime))
+                )
+                .Offering(possible.Append(DimensionReference.MetricTime))
             : MetricDiagnostics
                 .UnknownDimension.With(reference.BaseName, metric.Name)
                 .Suggesting(reference.BaseName, [.. possible, DimensionReference.MetricTime]);
@@ -216,7 +222,7 @@ internal sealed class ReferenceBinder(MetricModel model)
         if (reference.HasGrain && !found.IsTime)
         {
             var grain = reference.Grain?.Name() ?? reference.CustomGrain ?? reference.Part?.Name();
-            diagnostics.Add(MetricDiagnostics.NotATime.With(reference.BaseName, grain));
+            diagnostics.Add(MetricDiagnostics.NotATime.With(reference.BaseName, grain).Offering(reference.BaseName));
             return;
         }
 
@@ -237,11 +243,17 @@ internal sealed class ReferenceBinder(MetricModel model)
         if (asked < found.Grain)
         {
             diagnostics.Add(
-                MetricDiagnostics.GrainTooFine.With(
-                    reference.BaseName,
-                    found.Grain!.Value.Name(),
-                    reference.CustomGrain ?? asked!.Value.Name()
-                )
+                MetricDiagnostics
+                    .GrainTooFine.With(
+                        reference.BaseName,
+                        found.Grain!.Value.Name(),
+                        reference.CustomGrain ?? asked!.Value.Name()
+                    )
+                    .Offering(
+                        Enum.GetValues<Grain>()
+                            .Where(grain => grain >= found.Grain)
+                            .Select(grain => $"{reference.BaseName}__{grain.Name()}")
+                    )
             );
         }
     }

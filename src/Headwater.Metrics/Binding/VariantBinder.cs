@@ -48,12 +48,20 @@ internal sealed partial class VariantBinder(MetricModel model)
             case "percentile":
                 return new AskedMetric(name, metric, new PercentileOfValue());
             case "share" or "share_in_period" or "running_total" when !AddsUp(metric):
-                diagnostics.Add(MetricDiagnostics.DoesNotAddUp.With(metric.Name, suffix));
+                diagnostics.Add(
+                    MetricDiagnostics
+                        .DoesNotAddUp.With(metric.Name, suffix)
+                        .Offering(
+                            $"{metric.Name}__rank",
+                            $"{metric.Name}__percentile",
+                            $"{metric.Name}__previous_period"
+                        )
+                );
                 return null;
             case "share" or "share_in_period":
                 return new AskedMetric(name, metric, new ShareOfTotal(suffix == "share_in_period"));
             case "running_total" when !groupBy.Any(reference => reference.IsMetricTime):
-                diagnostics.Add(MetricDiagnostics.NeedsTime.With(name));
+                diagnostics.Add(MetricDiagnostics.NeedsTime.With(name).Offering(TimesToShow));
                 return null;
             case "running_total":
                 return new AskedMetric(name, metric, new RunningTotal());
@@ -61,6 +69,14 @@ internal sealed partial class VariantBinder(MetricModel model)
                 return Earlier(name, metric, suffix, groupBy, bounds, diagnostics);
         }
     }
+
+    /// <summary>What a question shows that a metric's value depends on.</summary>
+    internal static IReadOnlyList<string> TimesToShow { get; } =
+    [
+        .. ((Grain[])[Grain.Month, Grain.Day, Grain.Week, Grain.Quarter, Grain.Year]).Select(grain =>
+            $"{DimensionReference.MetricTime}__{grain.Name()}"
+        ),
+    ];
 
     private static bool IsKnown(string suffix) =>
         suffix is "target" or "rank" or "percentile" or "share" or "share_in_period" or "running_total"
@@ -98,7 +114,11 @@ internal sealed partial class VariantBinder(MetricModel model)
             times.Find(time => time.CustomGrain is { } own && model.FindCalendarGrain(own)?.Unit is null) is { } unknown
         )
         {
-            diagnostics.Add(MetricDiagnostics.PeriodsDoNotFit.With(name, unknown.CustomGrain));
+            diagnostics.Add(
+                MetricDiagnostics
+                    .PeriodsDoNotFit.With(name, unknown.CustomGrain)
+                    .Offering($"{metric.Name}__previous_period", $"{metric.Name}__previous_year")
+            );
             return null;
         }
 
@@ -131,7 +151,7 @@ internal sealed partial class VariantBinder(MetricModel model)
 
         if (period is null)
         {
-            diagnostics.Add(MetricDiagnostics.NeedsTime.With(name));
+            diagnostics.Add(MetricDiagnostics.NeedsTime.With(name).Offering(TimesToShow));
             return null;
         }
 
@@ -139,7 +159,11 @@ internal sealed partial class VariantBinder(MetricModel model)
         var fits = period.Unit >= least && (least != Grain.Week || period.Unit == Grain.Week);
         if (!fits)
         {
-            diagnostics.Add(MetricDiagnostics.PeriodsDoNotFit.With(name, calendar?.Name ?? shown.Name()));
+            diagnostics.Add(
+                MetricDiagnostics
+                    .PeriodsDoNotFit.With(name, calendar?.Name ?? shown.Name())
+                    .Offering($"{metric.Name}__previous_period", $"{metric.Name}__previous_year")
+            );
             return null;
         }
 

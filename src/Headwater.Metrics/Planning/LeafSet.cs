@@ -143,7 +143,10 @@ internal sealed class LeafSet(BoundQuery query, PlanContext context)
             .Any(reference => IsTime(leaf, reference));
         if (!showsTime && (slides || (leaf.Offsets.Count > 0 && !isBounded)))
         {
-            throw MetricDiagnostics.NeedsTime.With(metric.Name).ToException();
+            throw MetricDiagnostics
+                .NeedsTime.With(metric.Name)
+                .Offering(Binding.VariantBinder.TimesToShow)
+                .ToException();
         }
     }
 

@@ -31,8 +31,8 @@ public sealed class RowsPlanner(MetricModel metrics)
             )
         )
         {
-            var inputs = leaves.Select(leaf => leaf.Metric.Name).Distinct();
-            throw MetricDiagnostics.NoRows.With(metric.Name, string.Join(", ", inputs)).ToException();
+            var inputs = leaves.Select(leaf => leaf.Metric.Name).Distinct().ToList();
+            throw MetricDiagnostics.NoRows.With(metric.Name, string.Join(", ", inputs)).Offering(inputs).ToException();
         }
 
         var context = new PlanContext(metrics, _resolver, access);

@@ -4,7 +4,8 @@ using Headwater.Sql.Dialects;
 namespace Headwater.Metrics.Rendering;
 
 /// <summary>Collects the values of a statement while its text is written.</summary>
-internal class ParameterList
+/// <param name="before">How many parameters stand before them in the statement.</param>
+internal class ParameterList(int before = 0)
 {
     private readonly List<object?> _values = [];
 
@@ -14,7 +15,7 @@ internal class ParameterList
     public virtual string Add(object value)
     {
         _values.Add(value);
-        return $"${_values.Count}";
+        return $"${before + _values.Count}";
     }
 }
 

@@ -8,6 +8,7 @@ using Headwater.Modeling.Previewing;
 using Headwater.Modeling.Publishing;
 using Headwater.Platform.Passports;
 using Headwater.Platform.Projects;
+using Headwater.Platform.Reconciling;
 using Headwater.Platform.Runs;
 using Headwater.Platform.Settings;
 using Headwater.Project.Resources.Sources;
@@ -50,6 +51,7 @@ public sealed class Workspace : IAsyncDisposable
         Platform = platform;
         _lander = new SourceLander(warehouse, time);
         _gate = new Gate(warehouse, Limits(project), platform.Audit, time, cursorKey) { MaskKey = maskKey };
+        Sheets = new SheetDesk(warehouse);
         Passports = new PassportOffice(_gate, platform, () => Project.Folder, () => Project, time);
     }
 
@@ -58,6 +60,9 @@ public sealed class Workspace : IAsyncDisposable
     public PlatformHost Platform { get; }
 
     public IGate Gate => _gate;
+
+    /// <summary>Reads spreadsheets that are to be compared with metrics.</summary>
+    public SheetDesk Sheets { get; }
 
     /// <summary>What stands behind numbers.</summary>
     public PassportOffice Passports { get; }

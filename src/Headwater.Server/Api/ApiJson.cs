@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headwater.Platform.Passports;
+using Headwater.Platform.Reconciling;
+using Headwater.Query.Reconciling;
 using Headwater.Server.Dashboards;
 using Headwater.Server.Problems;
 
@@ -29,6 +31,9 @@ namespace Headwater.Server.Api;
 [JsonSerializable(typeof(SourceList))]
 [JsonSerializable(typeof(LineageDocument))]
 [JsonSerializable(typeof(PassportDocument))]
+[JsonSerializable(typeof(ReconcileBody))]
+[JsonSerializable(typeof(ReconciliationDocument))]
+[JsonSerializable(typeof(GapRows))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -145,3 +145,44 @@ internal sealed record LineageDocumentStep(string Relation, string Column, strin
 internal sealed record LineageDocumentFilter(string Relation, string Column);
 
 internal sealed record Health(string Status);
+
+/// <summary>Two numbers that should agree.</summary>
+/// <param name="Where">Conditions on the rows of both metrics.</param>
+/// <param name="From">First day, by the time of each metric.</param>
+/// <param name="To">Last day.</param>
+/// <param name="GroupBy">Dimensions of both metrics by which the gap is shown too.</param>
+/// <param name="By">Dimensions whose combinations are compared as wholes, where rows cannot be matched.</param>
+/// <param name="Entity">The entity that rows are matched by; by default one that both have.</param>
+/// <param name="Cause">The id of a cause, to get its rows.</param>
+internal sealed record ReconcileBody(
+    ReconcileBodyMetric Left,
+    ReconcileBodySide Right,
+    IReadOnlyList<string>? Where = null,
+    DateOnly? From = null,
+    DateOnly? To = null,
+    IReadOnlyList<string>? GroupBy = null,
+    IReadOnlyList<string>? By = null,
+    string? Entity = null,
+    string? Cause = null,
+    int? PageSize = null,
+    string? Cursor = null
+);
+
+internal sealed record ReconcileBodyMetric(string Metric, string? Entity = null);
+
+/// <summary>A metric; or SQL, or a file, with the columns of keys and values.</summary>
+/// <param name="Decimals">Digits behind the point to which numbers of SQL or a file are taken.</param>
+internal sealed record ReconcileBodySide(
+    string? Metric = null,
+    string? Entity = null,
+    string? Sql = null,
+    ReconcileBodyFile? File = null,
+    string? Key = null,
+    string? Value = null,
+    int? Decimals = null
+);
+
+/// <param name="Name">Its name, of which the ending says what it is: csv or xlsx.</param>
+/// <param name="Content">Base64.</param>
+/// <param name="Sheet">The sheet of a workbook; the first by default.</param>
+internal sealed record ReconcileBodyFile(string Name, byte[] Content, string? Sheet = null);

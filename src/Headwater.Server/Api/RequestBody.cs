@@ -15,7 +15,8 @@ internal static class RequestBody
     public static async ValueTask<T> ReadAsync<T>(
         HttpContext context,
         JsonTypeInfo<T> type,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        int mostBytes = MostBytes
     )
         where T : class
     {
@@ -25,9 +26,9 @@ internal static class RequestBody
             throw Unreadable("send it as application/json").ToException();
         }
 
-        if (request.ContentLength > MostBytes)
+        if (request.ContentLength > mostBytes)
         {
-            throw Unreadable($"it is larger than {MostBytes / 1024} kB").ToException();
+            throw Unreadable($"it is larger than {mostBytes / 1024} kB").ToException();
         }
 
         if (
@@ -35,7 +36,7 @@ internal static class RequestBody
             { IsReadOnly: false } size
         )
         {
-            size.MaxRequestBodySize = MostBytes;
+            size.MaxRequestBodySize = mostBytes;
         }
 
         try

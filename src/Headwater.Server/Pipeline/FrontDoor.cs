@@ -38,7 +38,7 @@ internal sealed class FrontDoor(RequestDelegate next, ServerParts parts, ILogger
         }
         catch (DiagnosticException exception)
         {
-            await AnswerAsync(context, exception.Diagnostic);
+            await AnswerAsync(context, exception.Diagnostics);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -80,7 +80,7 @@ internal sealed class FrontDoor(RequestDelegate next, ServerParts parts, ILogger
             _ => Task.CompletedTask,
         };
 
-    private static Task AnswerAsync(HttpContext context, Diagnostic diagnostic)
+    private static Task AnswerAsync(HttpContext context, params IReadOnlyList<Diagnostic> diagnostics)
     {
         if (context.Response.HasStarted)
         {
@@ -89,7 +89,7 @@ internal sealed class FrontDoor(RequestDelegate next, ServerParts parts, ILogger
             return Task.CompletedTask;
         }
 
-        return ProblemAnswer.SendAsync(context, diagnostic);
+        return ProblemAnswer.SendAsync(context, diagnostics);
     }
 }
 

@@ -8,32 +8,61 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Headwater.Server.Problems;
 
-/// <summary>A problem as RFC 9457 has it, with the code and the hint of its diagnostic.</summary>
+/// <summary>A problem as RFC 9457 has it, with the code, the hint and the candidates of its diagnostic.</summary>
+/// <param name="Candidates">What would be possible instead, the likeliest first; absent where nothing is known.</param>
+/// <param name="Errors">Everything that is wrong, the first of which is told above.</param>
 public sealed record Problem(
     string Type,
     string Title,
     int Status,
     string Code,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Hint
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Hint,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Candidates,
+    IReadOnlyList<ProblemError> Errors
 )
 {
-    public static Problem Of(Diagnostic diagnostic) =>
+    public static Problem Of(Diagnostic diagnostic) => Of([diagnostic]);
+
+    public static Problem Of(IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var first = diagnostics[0];
+        return new Problem(
+            $"https://headwater.dev/problems/{first.Code}",
+            first.Message,
+            ProblemStatus.Of(first),
+            first.Code,
+            first.Hint,
+            ProblemError.Of(first).Candidates,
+            [.. diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error).Select(ProblemError.Of)]
+        );
+    }
+}
+
+/// <summary>One thing that is wrong.</summary>
+public sealed record ProblemError(
+    string Code,
+    string Message,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Hint,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Candidates
+)
+{
+    public static ProblemError Of(Diagnostic diagnostic) =>
         new(
-            $"https://headwater.dev/problems/{diagnostic.Code}",
-            diagnostic.Message,
-            ProblemStatus.Of(diagnostic),
             diagnostic.Code,
-            diagnostic.Hint
+            diagnostic.Message,
+            diagnostic.Hint,
+            diagnostic.Candidates.Count == 0 ? null : diagnostic.Candidates
         );
 }
 
 /// <summary>Answers with a problem: a page for a reader, a document for a program, the sign-in page for a stranger.</summary>
 internal static class ProblemAnswer
 {
-    public static Task SendAsync(HttpContext context, Diagnostic diagnostic)
+    public static Task SendAsync(HttpContext context, params IReadOnlyList<Diagnostic> diagnostics)
     {
         var request = context.Request;
-        var problem = Problem.Of(diagnostic);
+        var diagnostic = diagnostics[0];
+        var problem = Problem.Of(diagnostics);
         var isProgram =
             request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
             || request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal)
