@@ -68,7 +68,7 @@ public sealed class KeptParseTests
         using var session = Shop();
         Assert.Equal(0, (await session.RunAsync("build")).Exit);
         Assert.True(File.Exists(Kept(session)));
-        var asked = await session.RunAsync("query", "revenue", "--output", "csv");
+        var asked = await session.RunAsync("query", "--metrics", "revenue", "--output", "csv");
         Assert.Equal((0, "revenue\n30"), (asked.Exit, asked.Out.Trim().ReplaceLineEndings("\n")));
     }
 

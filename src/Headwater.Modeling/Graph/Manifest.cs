@@ -96,6 +96,13 @@ public sealed class Manifest
     /// <summary>What names the parse where it is kept; empty if it is not.</summary>
     internal ReadOnlyMemory<byte> KeptAs { get; set; }
 
+    /// <summary>Of a kept parse, the models whose text is another by now: digests of the texts by unique id.</summary>
+    internal IReadOnlyDictionary<string, string> Edits { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What the first rendering of models found, by unique id; nothing where no parse is kept.</summary>
+    internal IReadOnlyList<KeyValuePair<string, Exploration>> Explorations { get; init; } = [];
+
     /// <summary>What is switched off, told when somebody asks: most runs do not.</summary>
     internal Lazy<IReadOnlyList<ManifestNode>> DisabledNodes { get; init; } = new([]);
 

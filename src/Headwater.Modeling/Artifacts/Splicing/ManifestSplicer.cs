@@ -6,7 +6,7 @@ namespace Headwater.Modeling.Artifacts.Splicing;
 
 /// <summary>
 /// Writes <c>manifest.json</c> of a kept parse by copying the one that was written of it before, but for what is of this command: the metadata, and nodes that
-/// are compiled now or were then.
+/// are compiled now or were then, or were edited since.
 /// </summary>
 internal sealed class ManifestSplicer(
     string folder,
@@ -24,7 +24,7 @@ internal sealed class ManifestSplicer(
     {
         if (
             ManifestMap.Read(folder, manifest.KeptAs.Span) is not { } map
-            || map.Nodes.Count(node => node.IsCompiled || compiled.ContainsKey(node.Id)) > map.Nodes.Count / MostChanged
+            || map.Nodes.Count(IsChanged) > map.Nodes.Count / MostChanged
             || await ReadAsync(map, cancellationToken) is not { } bytes
         )
         {
@@ -40,8 +40,7 @@ internal sealed class ManifestSplicer(
         var copied = (int)map.MetadataEnd;
         foreach (var span in map.Nodes)
         {
-            var isCompiled = compiled.ContainsKey(span.Id);
-            if (!isCompiled && !span.IsCompiled)
+            if (!IsChanged(span))
             {
                 spans.Add(span with { Start = span.Start - copied + stream.Length });
                 continue;
@@ -49,7 +48,15 @@ internal sealed class ManifestSplicer(
 
             await stream.WriteAsync(document[copied..(int)span.Start], cancellationToken);
             var text = JsonFragment.Write(json => nodes.Write(json, manifest.Nodes[span.Id]));
-            spans.Add(new NodeSpan(span.Id, stream.Length, text.Length, isCompiled));
+            spans.Add(
+                new NodeSpan(
+                    span.Id,
+                    stream.Length,
+                    text.Length,
+                    compiled.ContainsKey(span.Id),
+                    manifest.Edits.GetValueOrDefault(span.Id)
+                )
+            );
             await stream.WriteAsync(text, cancellationToken);
             copied = (int)span.Start + span.Length;
         }
@@ -57,6 +64,9 @@ internal sealed class ManifestSplicer(
         await stream.WriteAsync(document[copied..], cancellationToken);
         return new ManifestMap(map.Parse, stream.Length, stream.Digest(), metadataEnd, spans);
     }
+
+    private bool IsChanged(NodeSpan span) =>
+        span.IsCompiled || compiled.ContainsKey(span.Id) || span.Edit != manifest.Edits.GetValueOrDefault(span.Id);
 
     private async Task<byte[]?> ReadAsync(ManifestMap map, CancellationToken cancellationToken)
     {
