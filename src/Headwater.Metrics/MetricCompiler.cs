@@ -5,12 +5,15 @@ using Headwater.Metrics.Conditions;
 using Headwater.Metrics.Planning;
 using Headwater.Metrics.Planning.Nodes;
 using Headwater.Metrics.Planning.Passes;
+using Headwater.Metrics.Planning.Passes.Masking;
 using Headwater.Metrics.Planning.Passes.Rollups;
+using Headwater.Metrics.Planning.Passes.Sharing;
 using Headwater.Metrics.Rendering;
 using Headwater.Metrics.Requests;
 using Headwater.Metrics.Semantics;
 using Headwater.Sql;
 using Headwater.Sql.Dialects;
+using Headwater.Sql.Masking;
 
 namespace Headwater.Metrics;
 
@@ -22,48 +25,50 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
     private readonly RowsPlanner _rowsPlanner = new(model);
     private readonly PlanRenderer _renderer = new(dialect);
 
+    /// <summary>Whether parts of a query that aggregate the same rows read them once; answers are the same without.</summary>
+    public bool SharesAggregates { get; init; } = true;
+
     /// <summary>The SQL of a metric query under row rules, right whatever the tables hold.</summary>
     /// <exception cref="DiagnosticException">HW41xx.</exception>
-    public CompiledQuery Compile(MetricRequest request, IReadOnlyList<RowRestriction> restrictions) =>
-        Compile(request, restrictions, NoProofs.Instance);
+    public CompiledQuery Compile(MetricRequest request, AccessRules access) =>
+        Compile(request, access, NoProofs.Instance);
 
     /// <summary>The SQL of a metric query under row rules.</summary>
     /// <param name="proofs">What is known of the tables: it makes the SQL quicker, and right only while it holds.</param>
     /// <exception cref="DiagnosticException">HW41xx.</exception>
-    public CompiledQuery Compile(
-        MetricRequest request,
-        IReadOnlyList<RowRestriction> restrictions,
-        IJoinProofs proofs
-    ) => Compile(request, restrictions, proofs, NoRollups.Instance);
+    public CompiledQuery Compile(MetricRequest request, AccessRules access, IJoinProofs proofs) =>
+        Compile(request, access, proofs, NoRollups.Instance);
 
     /// <summary>The SQL of a metric query under row rules, over rollups where these have the same numbers.</summary>
     /// <param name="proofs">What is known of the tables: it makes the SQL quicker, and right only while it holds.</param>
     /// <param name="rollups">The rollups that there are; the SQL is right only while they hold what their tables hold.</param>
     /// <exception cref="DiagnosticException">HW41xx.</exception>
-    public CompiledQuery Compile(
-        MetricRequest request,
-        IReadOnlyList<RowRestriction> restrictions,
-        IJoinProofs proofs,
-        IRollups rollups
-    )
+    public CompiledQuery Compile(MetricRequest request, AccessRules access, IJoinProofs proofs, IRollups rollups)
     {
-        var plan = _planner.Plan(_binder.Bind(Unfold(request)), restrictions);
+        var plan = _planner.Plan(_binder.Bind(Unfold(request)), access);
         var keyNames = plan.Root is ComputeNode compute
             ? compute.Keys.ToDictionary(key => key.Column, key => key.Name)
             : [];
-        var uses = new UseRollups(rollups, keyNames);
-        var joins = new InnerJoins(proofs);
-        var quick = plan with { Root = joins.Visit(uses.Visit(plan.Root)) };
-        return new CompiledQuery(_renderer.Render(quick), [.. plan.Relations])
+        var uses = new UseRollups(new ClearRollups(rollups, access.Masks), keyNames);
+        var joins = new InnerJoins(new ClearProofs(proofs, access.Masks));
+        var root = SharesAggregates ? new SharedAggregates().Visit(plan.Root) : plan.Root;
+        var quick = plan with { Root = joins.Visit(uses.Visit(root)) };
+        return new CompiledQuery(_renderer.Render(quick, access.Masks), [.. plan.Relations])
         {
+            Plan = quick,
             ReliesOnProofs = joins.ReliesOnProofs || uses.Used.Count > 0,
             Rollups = uses.Decisions,
             RollupTables = [.. uses.Used.Distinct()],
         };
     }
 
+    /// <summary>The SQL of a plan without its order and limit: for whoever orders the rows again.</summary>
+    public SqlText WithoutOrder(MetricPlan plan, IColumnMasks masks) =>
+        _renderer.Render(plan with { OrderBy = [], Limit = null }, masks, isOrdered: false);
+
     /// <summary>What fills a rollup: one SELECT without parameters, whatever anyone may see.</summary>
-    public string CompileRollup(RollupTable rollup) => _renderer.Render(new MetricPlan(rollup.Query, [], null)).Text;
+    public string CompileRollup(RollupTable rollup) =>
+        _renderer.Render(new MetricPlan(rollup.Query, [], null), NoMasks.Instance).Text;
 
     private MetricRequest Unfold(MetricRequest request)
     {
@@ -75,10 +80,9 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         var saved =
             model.FindSavedQuery(name)?.Request
             ?? throw (
-                MetricDiagnostics.UnknownSavedQuery.With(name) with
-                {
-                    Hint = NearestName.Hint(name, [.. model.SavedQueries.Select(query => query.Name)]),
-                }
+                MetricDiagnostics
+                    .UnknownSavedQuery.With(name)
+                    .Suggesting(name, [.. model.SavedQueries.Select(query => query.Name)])
             ).ToException();
         return request with
         {
@@ -101,7 +105,7 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         IReadOnlyList<string> metrics,
         string? search,
         int limit,
-        IReadOnlyList<RowRestriction> restrictions
+        AccessRules access
     )
     {
         // Values that occur: those of joined tables that no row has are left out.
@@ -119,8 +123,8 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         {
             try
             {
-                var plan = _planner.Plan(bound with { DimensionModel = candidate }, restrictions);
-                return new CompiledQuery(_renderer.Render(plan), [.. plan.Relations]);
+                var plan = _planner.Plan(bound with { DimensionModel = candidate }, access);
+                return new CompiledQuery(_renderer.Render(plan, access.Masks), [.. plan.Relations]) { Plan = plan };
             }
             catch (DiagnosticException problem)
             {
@@ -147,19 +151,10 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
 
     /// <summary>The SQL of the rows behind a number under row rules.</summary>
     /// <exception cref="DiagnosticException">HW41xx.</exception>
-    public CompiledQuery CompileRows(
-        string metric,
-        IReadOnlyList<string> where,
-        int limit,
-        IReadOnlyList<RowRestriction> restrictions
-    )
+    public CompiledQuery CompileRows(string metric, IReadOnlyList<string> where, int limit, AccessRules access)
     {
-        var plan = _rowsPlanner.Plan(
-            _binder.Bind(new MetricRequest([metric], [], where, [], null)),
-            restrictions,
-            limit
-        );
-        return new CompiledQuery(_renderer.Render(plan), [.. plan.Relations]);
+        var plan = _rowsPlanner.Plan(_binder.Bind(new MetricRequest([metric], [], where, [], null)), access, limit);
+        return new CompiledQuery(_renderer.Render(plan, access.Masks), [.. plan.Relations]);
     }
 }
 
@@ -167,6 +162,35 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
 /// <param name="Relations">The tables that it is about.</param>
 public sealed record CompiledQuery(SqlText Sql, IReadOnlyList<RelationName> Relations)
 {
+    /// <summary>What the SQL was written from; null where it is no plan of metrics.</summary>
+    public MetricPlan? Plan { get; init; }
+
+    /// <summary>The columns by which the rows are ordered: as asked, then the dimensions that are left, so that no two rows are equal. Empty values come last.</summary>
+    public IReadOnlyList<OrderedColumn> Order
+    {
+        get
+        {
+            if (Plan is not { Root: ComputeNode compute } plan)
+            {
+                return [];
+            }
+
+            var names = compute
+                .Keys.Select(key => key.Name)
+                .Concat(compute.Outputs.Select(output => output.Name))
+                .ToList();
+            var asked = plan.OrderBy.DistinctBy(key => key.Column).ToList();
+            return
+            [
+                .. asked.Select(key => new OrderedColumn(names[key.Column], key.Descending)),
+                .. Enumerable
+                    .Range(0, compute.Keys.Count)
+                    .Where(index => asked.TrueForAll(key => key.Column != index))
+                    .Select(index => new OrderedColumn(names[index], false)),
+            ];
+        }
+    }
+
     /// <summary>True if the SQL gives the right rows only while the proofs hold that it was compiled with.</summary>
     public bool ReliesOnProofs { get; init; }
 
@@ -176,3 +200,6 @@ public sealed record CompiledQuery(SqlText Sql, IReadOnlyList<RelationName> Rela
     /// <summary>The rollups that it reads, in place of some of <see cref="Relations"/>.</summary>
     public IReadOnlyList<RollupTable> RollupTables { get; init; } = [];
 }
+
+/// <param name="Name">A column of the result.</param>
+public sealed record OrderedColumn(string Name, bool Descending);

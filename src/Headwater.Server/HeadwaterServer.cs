@@ -55,6 +55,7 @@ public static class HeadwaterServer
         builder.Services.AddSingleton<TileAnswerer>();
         builder.Services.AddSingleton<BodyCache>();
         builder.Services.AddSingleton<DashboardStream>();
+        builder.Services.AddHostedService<FirstAnswers>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;
@@ -90,6 +91,7 @@ public static class HeadwaterServer
         DashboardEndpoints.Map(api, parts, options, app.Services);
         OperationEndpoints.Map(api, parts);
         LineageEndpoints.Map(api, parts);
+        PassportEndpoints.Map(api, parts);
         app.MapOpenApi("/openapi/{documentName}.json");
         AssetEndpoints.Map(app);
         PageEndpoints.Map(app, parts, app.Services);

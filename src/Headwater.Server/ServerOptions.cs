@@ -17,4 +17,10 @@ public sealed record ServerOptions
 
     /// <summary>Most values that a filter offers at a time.</summary>
     public int ValuesShown { get; init; } = 200;
+
+    /// <summary>Longest that the server works out answers before anybody asks, at its start and after each publication.</summary>
+    public TimeSpan PreparingTime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Most people for whom it does, those that were seen last.</summary>
+    public int PreparedPeople { get; init; } = 100;
 }

@@ -55,7 +55,10 @@ public sealed class RollupTests
         Assert.True(asked.Exit == 0, asked.Error);
         return asked.Out.Trim().ReplaceLineEndings(" ")
             + " | "
-            + asked.Error.Trim().ReplaceLineEndings("\n").Split('\n')[^1];
+            + asked
+                .Error.ReplaceLineEndings("\n")
+                .Split('\n')
+                .LastOrDefault(line => line.StartsWith("rollup ", StringComparison.Ordinal), "no rollup");
     }
 
     [Fact]

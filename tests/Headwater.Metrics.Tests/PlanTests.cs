@@ -43,7 +43,7 @@ public sealed class PlanTests
     public void A_filter_on_time_is_a_range_of_the_bare_column(string where, string expected)
     {
         var sql = new MetricCompiler(Model, DuckDbDialect.Instance)
-            .Compile(new MetricRequest(["revenue"], [], [where], [], null), [])
+            .Compile(new MetricRequest(["revenue"], [], [where], [], null), AccessRules.None)
             .Sql;
 
         Assert.Contains(expected, sql.Text, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class PlanTests
     private static MetricPlan Plan(string[] metrics, string[] groupBy, string[] where) =>
         new MetricPlanner(Model).Plan(
             new QueryBinder(Model).Bind(new MetricRequest(metrics, groupBy, where, [], null)),
-            []
+            AccessRules.None
         );
 
     private static IEnumerable<ScanNode> Scans(PlanNode node) =>

@@ -5,6 +5,7 @@ using Headwater.Project;
 using Headwater.Project.Settings;
 using Headwater.Query.Audit;
 using Headwater.Query.Execution;
+using Headwater.Query.Masking;
 using Headwater.Testing;
 using Headwater.Warehouse;
 using Headwater.Warehouse.DuckDb;
@@ -81,6 +82,27 @@ internal sealed class ShopProject : IAsyncDisposable
               - {dimension: customer__region, in: user.regions}
           - name: viewer
             can: [view]
+          - name: support
+            can: [view, explore, sql]
+            masks:
+              - {tag: pii, with: hash}
+          - name: clerk
+            can: [view, explore, sql]
+            masks:
+              - {column: customers.name, with: redact}
+              - {model: products, with: partial, keep: 2}
+              - {column: orders.amount, with: null}
+          - name: officer
+            can: [view]
+            clears:
+              - {tag: pii}
+          - name: eastern_support
+            can: [view, explore, sql]
+            row_rules:
+              - {dimension: customer__region, in: user.regions}
+            masks:
+              - {tag: pii, with: hash}
+            unrestricted: [products]
         """;
 
     private const string Data = """
@@ -100,6 +122,13 @@ internal sealed class ShopProject : IAsyncDisposable
         CREATE TABLE raw_shop.orders AS SELECT 1 AS id;
         CREATE TABLE private.secrets AS SELECT 'hunter2' AS secret;
         """;
+
+    private static readonly string[] Tables = ["orders", "customers", "products", "order_names", "visits"];
+
+    private static readonly ClassifiedColumn[] Classified =
+    [
+        new(new RelationName("analytics", "customers"), "name", ["pii"], []),
+    ];
 
     private readonly string _folder;
     private readonly PostgresDatabase? _database;
@@ -162,14 +191,34 @@ internal sealed class ShopProject : IAsyncDisposable
     public static async Task<ShopProject> OpenOnPostgresAsync(QueryLimits? limits = null) =>
         await OpenAsync(limits, await (await PostgresServer.SharedAsync()).CreateDatabaseAsync());
 
-    private static async Task<ShopProject> OpenAsync(
+    /// <summary>Other tables under another model, with other roles.</summary>
+    public static async Task<ShopProject> OpenOtherAsync(
+        string properties,
+        string data,
+        IReadOnlyCollection<string> tables,
+        bool onPostgres,
+        string? access = null,
+        IReadOnlyList<ClassifiedColumn>? classified = null
+    )
+    {
+        var database = onPostgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null;
+        var folder = Directory.CreateTempSubdirectory("headwater-shop-").FullName;
+        Write(folder, "models/shop.yml", properties);
+        if (access is not null)
+        {
+            Write(folder, "access/roles.yml", access);
+        }
+
+        return await OpenAsync(folder, null, database, data, tables, classified ?? []);
+    }
+
+    private static Task<ShopProject> OpenAsync(
         QueryLimits? limits,
         PostgresDatabase? database,
         string? properties = null
     )
     {
         var folder = Directory.CreateTempSubdirectory("headwater-shop-").FullName;
-        Write(folder, "dbt_project.yml", "name: shop");
         Write(folder, "models/shop.yml", Properties);
         Write(folder, "access/roles.yml", Access);
         if (properties is not null)
@@ -177,9 +226,22 @@ internal sealed class ShopProject : IAsyncDisposable
             Write(folder, "models/more.yml", properties);
         }
 
+        return OpenAsync(folder, limits, database, Data, Tables, Classified);
+    }
+
+    private static async Task<ShopProject> OpenAsync(
+        string folder,
+        QueryLimits? limits,
+        PostgresDatabase? database,
+        string data,
+        IReadOnlyCollection<string> names,
+        IReadOnlyList<ClassifiedColumn> classified
+    )
+    {
+        Write(folder, "dbt_project.yml", "name: shop");
         var diagnostics = new DiagnosticBag();
         var project = ProjectFolder.Load(new ProjectOptions(folder, null, SettingOverrides.None), diagnostics)!;
-        var metrics = MetricModel.Load(project, new Models(), diagnostics);
+        var metrics = MetricModel.Load(project, new Models(names), diagnostics);
         diagnostics.ThrowIfErrors();
 
         var home = Path.Combine(folder, "home");
@@ -188,10 +250,10 @@ internal sealed class ShopProject : IAsyncDisposable
             : await database.OpenAsync(home);
         await using (var connection = await host.Warehouse.ConnectAsync(default))
         {
-            await connection.ExecuteAsync(Data, default);
+            await connection.ExecuteAsync(data, default);
             await PublishedRelations.EnsureAsync(connection, default);
             await PublishedVersions.EnsureAsync(connection, default);
-            var tables = Models.Tables.Select(name => new RelationName("analytics", name)).ToList();
+            var tables = names.Select(name => new RelationName("analytics", name)).ToList();
             await PublishedRelations.PutAsync(
                 connection,
                 tables.Select(name => new PublishedRelation(
@@ -207,7 +269,7 @@ internal sealed class ShopProject : IAsyncDisposable
 
         var audit = new AuditTrail();
         var gate = new Gate(host, limits ?? QueryLimits.Default, audit, TimeProvider.System);
-        Task PublishAsync() => gate.PublishAsync(metrics, project.Roles, default);
+        Task PublishAsync() => gate.PublishAsync(metrics, project.Roles, classified, default);
         await PublishAsync();
         return new ShopProject(folder, host, database, gate, audit, PublishAsync) { Metrics = metrics };
     }
@@ -258,14 +320,12 @@ internal sealed class ShopProject : IAsyncDisposable
         File.WriteAllText(file, text);
     }
 
-    private sealed class Models : IModelRelations
+    private sealed class Models(IReadOnlyCollection<string> names) : IModelRelations
     {
-        public static readonly string[] Tables = ["orders", "customers", "products", "order_names", "visits"];
-
-        public IReadOnlyCollection<string> Names => Tables;
+        public IReadOnlyCollection<string> Names => names;
 
         public RelationName? Find(string modelName) =>
-            Tables.Contains(modelName) ? new RelationName("analytics", modelName) : null;
+            names.Contains(modelName) ? new RelationName("analytics", modelName) : null;
     }
 }
 

@@ -97,6 +97,7 @@ public class SalesServer : IAsyncLifetime
     private WebApplication _app = null!;
     private WarehouseHost _warehouse = null!;
     private Gate _gate = null!;
+    private Func<Task> _publish = null!;
 
     public const string Password = "correct horse battery staple";
 
@@ -144,7 +145,8 @@ public class SalesServer : IAsyncLifetime
         var diagnostics = new DiagnosticBag();
         var metrics = MetricModel.Load(project, new Marts(), diagnostics);
         diagnostics.ThrowIfErrors();
-        await _gate.PublishAsync(metrics, project.Roles, default);
+        _publish = () => _gate.PublishAsync(metrics, project.Roles, [], default);
+        await _publish();
 
         _app = HeadwaterServer.Build(
             new ServerOptions { Port = 0 },
@@ -165,6 +167,9 @@ public class SalesServer : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Publishes all again, as a build does: nothing is in the cache after it.</summary>
+    internal Task PublishAgainAsync() => _publish();
 
     /// <summary>A client without a session. It follows no redirects.</summary>
     public HttpClient Stranger()

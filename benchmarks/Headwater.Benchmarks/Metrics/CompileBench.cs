@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Headwater.Benchmarks.Frame;
 using Headwater.Metrics;
+using Headwater.Metrics.Planning;
 using Headwater.Metrics.Requests;
 using Headwater.Sql.Dialects;
 
@@ -26,7 +27,7 @@ internal static class CompileBench
                 Runs,
                 () =>
                 {
-                    compiler.Compile(request, []);
+                    compiler.Compile(request, AccessRules.None);
                     return Task.CompletedTask;
                 }
             );

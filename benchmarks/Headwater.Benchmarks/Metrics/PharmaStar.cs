@@ -134,7 +134,7 @@ internal sealed class PharmaStar : IAsyncDisposable
             Platform.Audit,
             TimeProvider.System
         );
-        await gate.PublishAsync(Project.Metrics, Project.Folder.Roles, cancellationToken);
+        await gate.PublishAsync(Project.Metrics, Project.Folder.Roles, [], cancellationToken);
         return gate;
     }
 

@@ -161,7 +161,7 @@ internal sealed class StarProject : IAsyncDisposable
         }
 
         var gate = new Gate(host, QueryLimits.Default with { CacheBytes = cacheBytes }, audit, TimeProvider.System);
-        await gate.PublishAsync(metrics, project.Roles, cancellationToken);
+        await gate.PublishAsync(metrics, project.Roles, [], cancellationToken);
         return new StarProject(folder, host, gate, project, metrics, bare);
     }
 
@@ -169,7 +169,7 @@ internal sealed class StarProject : IAsyncDisposable
     public async Task<Gate> OpenCachedAsync(IAuditSink audit, CancellationToken cancellationToken)
     {
         var gate = new Gate(Host, QueryLimits.Default, audit, TimeProvider.System);
-        await gate.PublishAsync(_metrics, Project.Roles, cancellationToken);
+        await gate.PublishAsync(_metrics, Project.Roles, [], cancellationToken);
         return gate;
     }
 

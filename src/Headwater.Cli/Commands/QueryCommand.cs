@@ -32,9 +32,21 @@ internal sealed class QueryCommand : ICliCommand
 
     private static readonly Option<int?> Limit = new("--limit") { Description = "Most rows", HelpName = "N" };
 
+    private static readonly Option<int?> PageSize = new("--page-size")
+    {
+        Description = "Rows of a page; the cursor of the next one is written to standard error",
+        HelpName = "N",
+    };
+
+    private static readonly Option<string> Cursor = new("--cursor")
+    {
+        Description = "Where the page before ended, with the same question",
+        HelpName = "CURSOR",
+    };
+
     private static readonly Option<bool> Explain = new("--explain")
     {
-        Description = "Also say how the answer came about",
+        Description = "Also write the passport of the numbers, to standard error",
     };
 
     public Command Build(CommandScope scope)
@@ -47,31 +59,36 @@ internal sealed class QueryCommand : ICliCommand
             OrderBy,
             Limit,
             SavedQuery,
+            PageSize,
+            Cursor,
             Explain,
             Asker.As,
         };
         command.SetAction(
             (parsed, cancellationToken) =>
-                Asker.AskAsync(
-                    scope,
-                    parsed,
-                    new MetricQuestion(
-                        new MetricRequest(
-                            Split(parsed.GetValue(Metrics)),
-                            Split(parsed.GetValue(GroupBy)),
-                            parsed.GetValue(Where) ?? [],
-                            Split(parsed.GetValue(OrderBy)),
-                            parsed.GetValue(Limit)
-                        )
-                        {
-                            SavedQuery = parsed.GetValue(SavedQuery),
-                        }
-                    ),
-                    cancellationToken,
-                    parsed.GetValue(Explain)
-                )
+                Asker.AskAsync(scope, parsed, Read(parsed), cancellationToken, parsed.GetValue(Explain))
         );
         return command;
+    }
+
+    private static Question Read(ParseResult parsed)
+    {
+        var question = new MetricQuestion(
+            new MetricRequest(
+                Split(parsed.GetValue(Metrics)),
+                Split(parsed.GetValue(GroupBy)),
+                parsed.GetValue(Where) ?? [],
+                Split(parsed.GetValue(OrderBy)),
+                parsed.GetValue(Limit)
+            )
+            {
+                SavedQuery = parsed.GetValue(SavedQuery),
+            }
+        );
+        var (size, cursor) = (parsed.GetValue(PageSize), parsed.GetValue(Cursor));
+        return size is null && cursor is null
+            ? question
+            : new PageQuestion(question, size ?? PageQuestion.UsualRows, cursor);
     }
 
     private static Option<string[]> List(string name, string description)

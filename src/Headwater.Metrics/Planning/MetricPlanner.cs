@@ -16,9 +16,9 @@ public sealed class MetricPlanner(MetricModel metrics)
     /// HW4115: a rule's dimension cannot be reached from a table, so nobody under it may see the metric. HW4117: a metric depends on the
     /// time it is shown for, and the query shows none. HW4119: there is no time spine for it.
     /// </exception>
-    public MetricPlan Plan(BoundQuery query, IReadOnlyList<RowRestriction> restrictions)
+    public MetricPlan Plan(BoundQuery query, AccessRules access)
     {
-        var context = new PlanContext(metrics, _resolver, restrictions);
+        var context = new PlanContext(metrics, _resolver, access);
         var compute = query.Metrics.Count == 0 ? DimensionsPlanner.Plan(query, context) : Plan(query, context);
         return new MetricPlan(
             query.BoundsOnly ? new BoundsNode(compute.Input, compute.Keys) : compute,

@@ -5,11 +5,7 @@ using Headwater.Metrics.Semantics;
 namespace Headwater.Metrics.Planning;
 
 /// <summary>What all parts of one plan share. For one thread.</summary>
-internal sealed class PlanContext(
-    MetricModel metrics,
-    DimensionResolver resolver,
-    IReadOnlyList<RowRestriction> restrictions
-)
+internal sealed class PlanContext(MetricModel metrics, DimensionResolver resolver, AccessRules access)
 {
     // A metric whose filter holds a metric whose filter … must end.
     private const int MaxDepth = 8;
@@ -20,7 +16,7 @@ internal sealed class PlanContext(
 
     public DimensionResolver Resolver { get; } = resolver;
 
-    public IReadOnlyList<RowRestriction> Restrictions { get; } = restrictions;
+    public AccessRules Access { get; } = access;
 
     public ColumnNames Names { get; } = new();
 

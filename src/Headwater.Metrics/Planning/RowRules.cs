@@ -10,7 +10,12 @@ internal static class RowRules
     /// <exception cref="DiagnosticException">HW4115: a rule cannot be applied; it must never be skipped.</exception>
     public static IEnumerable<PlannedFilter> On(SourceBuilder source, SemanticModel model, PlanContext context)
     {
-        foreach (var restriction in context.Restrictions)
+        if (context.Access.IsUnrestricted(model.Relation))
+        {
+            yield break;
+        }
+
+        foreach (var restriction in context.Access.Rows)
         {
             if (restriction.Dimension.IsMetricTime || context.Resolver.Resolve(model, restriction.Dimension) is null)
             {

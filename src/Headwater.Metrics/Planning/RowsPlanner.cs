@@ -16,7 +16,7 @@ public sealed class RowsPlanner(MetricModel metrics)
     /// <exception cref="DiagnosticException">
     /// HW4112: the metric is computed from several tables, or from rows of other times. HW4115: a rule cannot be applied.
     /// </exception>
-    public RowsPlan Plan(BoundQuery query, IReadOnlyList<RowRestriction> restrictions, int limit)
+    public RowsPlan Plan(BoundQuery query, AccessRules access, int limit)
     {
         var metric = query.Metrics[0];
         var leaves = MetricLeaves.Of(metric).ToList();
@@ -35,7 +35,7 @@ public sealed class RowsPlanner(MetricModel metrics)
             throw MetricDiagnostics.NoRows.With(metric.Name, string.Join(", ", inputs)).ToException();
         }
 
-        var context = new PlanContext(metrics, _resolver, restrictions);
+        var context = new PlanContext(metrics, _resolver, access);
         var group = new LeafGroup(LeafShape.Of(first, usesTime: true, showsTime: false), NoTimeKeys);
         foreach (var leaf in leaves)
         {

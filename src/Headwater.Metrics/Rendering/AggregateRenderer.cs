@@ -68,14 +68,18 @@ internal sealed class AggregateRenderer(ExpressionRenderer expressions, Conditio
             Aggregation.CountDistinct => $"count(DISTINCT {column})",
             Aggregation.SumBoolean => $"sum(CASE WHEN {column} THEN 1 ELSE 0 END)",
             Aggregation.Average => expressions.Dialect.Average(column),
-            Aggregation.Median => $"percentile_cont(0.5) WITHIN GROUP (ORDER BY {column})",
+            Aggregation.Median => Between("0.5"),
             // No engine approximates a value that occurs.
             _ when measure is { Approximate: true, Discrete: false } => expressions.ApproximatePercentile(
                 column,
                 fraction
             ),
-            _ =>
-                $"{(measure.Discrete ? "percentile_disc" : "percentile_cont")}({fraction}) WITHIN GROUP (ORDER BY {column})",
+            _ when measure.Discrete => $"percentile_disc({fraction}) WITHIN GROUP (ORDER BY {column})",
+            _ => Between(fraction),
         };
+
+        // What lies between two decimals may need a place more than they have.
+        string Between(string part) =>
+            $"percentile_cont({part}) WITHIN GROUP (ORDER BY {expressions.Dialect.AsDouble(column)})";
     }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Headwater.Kernel.Names;
 using Headwater.Metrics.Planning.Filters;
 using Headwater.Metrics.Planning.Nodes;
 using Headwater.Sql.Dialects;
+using Headwater.Sql.Masking;
 
 namespace Headwater.Metrics.Rendering;
 
@@ -18,9 +18,10 @@ internal sealed class NodeRenderer
     private readonly AggregateRenderer _aggregates;
     private readonly OutputRenderer _outputs;
     private readonly SqlDialect _dialect;
+    private readonly TableRenderer _tables;
     private int _aliases;
 
-    public NodeRenderer(ExpressionRenderer expressions, ParameterList parameters)
+    public NodeRenderer(ExpressionRenderer expressions, ParameterList parameters, IColumnMasks masks)
     {
         var conditions = new ConditionRenderer(expressions, parameters);
         _expressions = expressions;
@@ -28,6 +29,7 @@ internal sealed class NodeRenderer
         _filters = new FilterRenderer(expressions, conditions, parameters);
         _aggregates = new AggregateRenderer(expressions, conditions);
         _outputs = new OutputRenderer(_dialect);
+        _tables = new TableRenderer(_dialect, parameters, masks);
     }
 
     /// <summary>A whole SELECT of a node's columns.</summary>
@@ -74,6 +76,7 @@ internal sealed class NodeRenderer
         node switch
         {
             ScanNode scan => $"({Scan(scan)}) AS {Alias()}",
+            SharedNode shared => shared.Name,
             // The side with more tables comes first, so that none needs brackets.
             JoinNode { Kind: JoinKind.Inner or JoinKind.Cross, Right: JoinNode right } join =>
                 $"{From(right)}{Joined(join, join.Left)}",
@@ -108,7 +111,7 @@ internal sealed class NodeRenderer
             scan.Columns.Count == 0
                 ? "1 AS c0"
                 : string.Join(", ", scan.Columns.Select(column => $"{Author(column.Expression)} AS {column.Name}"));
-        return $"SELECT {columns} FROM {Relation(scan.Relation)}";
+        return $"SELECT {columns} FROM {_tables.Render(scan.Relation)}";
     }
 
     private string Aggregate(AggregateNode node)
@@ -166,7 +169,13 @@ internal sealed class NodeRenderer
         var typed =
             $"SELECT {string.Join(", ", node.Keys.Select(key => $"{names[0]}.{key}").Concat(all))} FROM {string.Join(", ", names)} WHERE false";
         var text = new StringBuilder("WITH ");
-        text.AppendJoin(", ", node.Parts.Select((part, index) => $"{names[index]} AS ({Indent(Select(part.Node))})"));
+        // Parameters are counted in the order in which they are written: what is shared comes first.
+        text.AppendJoin(
+            ", ",
+            Shared(node)
+                .Select(shared => $"{shared.Name} AS ({Indent(Select(shared.Input))})")
+                .Concat(node.Parts.Select((part, index) => $"{names[index]} AS ({Indent(Select(part.Node))})"))
+        );
         text.Append("\nSELECT ")
             .AppendJoin(", ", node.Keys.Concat(all.Select(name => $"{_dialect.OnlyValue(name)} AS {name}")))
             .Append("\nFROM (")
@@ -181,10 +190,24 @@ internal sealed class NodeRenderer
         return text.ToString();
     }
 
+    // Rows that are shared by parts of a combination below belong there.
+    private static IEnumerable<SharedNode> Shared(PlanNode node) =>
+        node
+            .Inputs.SelectMany(input =>
+                input switch
+                {
+                    SharedNode shared => [shared],
+                    CombineNode => [],
+                    _ => Shared(input),
+                }
+            )
+            .Distinct(ReferenceEqualityComparer.Instance)
+            .Cast<SharedNode>();
+
     private string CustomOffset(CustomOffsetNode node)
     {
         var (time, grain) = (Author(node.Spine.Column), Author(node.CustomColumn));
-        var relation = Relation(node.Spine.Relation);
+        var relation = _tables.Render(node.Spine.Relation);
         var later = _expressions.Later("first_time", "n - 1", node.Spine.Grain);
         return $"""
             SELECT t AS {node.From}, CASE WHEN {later} <= last_time THEN {later} ELSE last_time END AS {node.To}
@@ -226,12 +249,16 @@ internal sealed class NodeRenderer
         partition.Count == 0 ? "" : $"PARTITION BY {string.Join(", ", partition.Select(_expressions.Render))}";
 
     private string Named(IReadOnlyList<Planning.Expressions.NamedExpression> columns) =>
-        string.Join(", ", columns.Select(column => $"{_expressions.Render(column.Value)} AS {column.Name}"));
+        string.Join(
+            ", ",
+            columns.Select(column =>
+                _expressions.Render(column.Value) is var value && value == column.Name
+                    ? value
+                    : $"{value} AS {column.Name}"
+            )
+        );
 
     private string Alias() => string.Create(CultureInfo.InvariantCulture, $"s{_aliases++}");
-
-    private string Relation(RelationName relation) =>
-        $"{_dialect.Quote(relation.Schema)}.{_dialect.Quote(relation.Name)}";
 
     private string Author(string expression) =>
         expression.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')

@@ -3,6 +3,7 @@ using Headwater.Metrics.Planning;
 using Headwater.Metrics.Planning.Nodes;
 using Headwater.Sql;
 using Headwater.Sql.Dialects;
+using Headwater.Sql.Masking;
 
 namespace Headwater.Metrics.Rendering;
 
@@ -11,12 +12,14 @@ public sealed class PlanRenderer(SqlDialect dialect)
 {
     private readonly ExpressionRenderer _expressions = ExpressionRenderer.For(dialect);
 
-    public SqlText Render(MetricPlan plan)
+    public SqlText Render(MetricPlan plan, IColumnMasks masks) => Render(plan, masks, isOrdered: true);
+
+    internal SqlText Render(MetricPlan plan, IColumnMasks masks, bool isOrdered)
     {
         var parameters = new ParameterList();
-        var nodes = new NodeRenderer(_expressions, parameters);
+        var nodes = new NodeRenderer(_expressions, parameters, masks);
         var text = new StringBuilder(nodes.Select(plan.Root));
-        if (plan.Root is ComputeNode compute)
+        if (isOrdered && plan.Root is ComputeNode compute)
         {
             AppendOrder(text, plan, compute);
         }
@@ -29,10 +32,10 @@ public sealed class PlanRenderer(SqlDialect dialect)
         return new SqlText(text.ToString(), parameters.Values);
     }
 
-    public SqlText Render(RowsPlan plan)
+    public SqlText Render(RowsPlan plan, IColumnMasks masks)
     {
         var parameters = new ParameterList();
-        var nodes = new NodeRenderer(_expressions, parameters);
+        var nodes = new NodeRenderer(_expressions, parameters, masks);
         var columns = plan.Columns.Select(column => $"{column.Column} AS {dialect.Quote(column.Name)}");
         var text = nodes.Rows(string.Join(", ", columns), plan.Rows).Append("\nLIMIT ").Append(plan.Limit);
         return new SqlText(text.ToString(), parameters.Values);

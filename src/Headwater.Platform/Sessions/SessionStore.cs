@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Headwater.Platform.Catalog;
 using Headwater.Platform.Users;
+using Headwater.Query;
 
 namespace Headwater.Platform.Sessions;
 
@@ -80,6 +81,22 @@ public sealed class SessionStore
 
         session.Seen(now);
         return session;
+    }
+
+    /// <summary>Those who are signed in, who was seen last first, each once.</summary>
+    /// <param name="most">At most so many.</param>
+    public IReadOnlyList<Principal> Recent(int most)
+    {
+        var now = _time.GetUtcNow();
+        return
+        [
+            .. _sessions
+                .Values.Where(session => !HasEnded(session, now) && !session.User.Disabled)
+                .OrderByDescending(session => session.LastSeenAt)
+                .Select(session => session.Principal)
+                .DistinctBy(principal => principal.Id)
+                .Take(most),
+        ];
     }
 
     /// <summary>Signs out.</summary>

@@ -6,8 +6,10 @@ using Headwater.Modeling.Building;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Previewing;
 using Headwater.Modeling.Publishing;
+using Headwater.Platform.Passports;
 using Headwater.Platform.Projects;
 using Headwater.Platform.Runs;
+using Headwater.Platform.Settings;
 using Headwater.Project.Resources.Sources;
 using Headwater.Query;
 using Headwater.Query.Execution;
@@ -36,6 +38,8 @@ public sealed class Workspace : IAsyncDisposable
         LoadedProject project,
         WarehouseHost warehouse,
         PlatformHost platform,
+        string maskKey,
+        byte[] cursorKey,
         TimeProvider time
     )
     {
@@ -45,7 +49,8 @@ public sealed class Workspace : IAsyncDisposable
         _time = time;
         Platform = platform;
         _lander = new SourceLander(warehouse, time);
-        _gate = new Gate(warehouse, Limits(project), platform.Audit, time);
+        _gate = new Gate(warehouse, Limits(project), platform.Audit, time, cursorKey) { MaskKey = maskKey };
+        Passports = new PassportOffice(_gate, platform, () => Project.Folder, () => Project, time);
     }
 
     public WorkspaceOptions Options { get; }
@@ -53,6 +58,9 @@ public sealed class Workspace : IAsyncDisposable
     public PlatformHost Platform { get; }
 
     public IGate Gate => _gate;
+
+    /// <summary>What stands behind numbers.</summary>
+    public PassportOffice Passports { get; }
 
     /// <summary>The project as last loaded or published.</summary>
     public LoadedProject Project => Volatile.Read(ref _project);
@@ -73,8 +81,10 @@ public sealed class Workspace : IAsyncDisposable
         try
         {
             platform = await PlatformHost.OpenAsync(options.Platform, time, log, cancellationToken);
-            var workspace = new Workspace(options, project, warehouse, platform, time);
-            await workspace._gate.PublishAsync(project.Metrics, project.Folder.Roles, cancellationToken);
+            var maskKey = await MaskKeys.GetAsync(platform.Settings, cancellationToken);
+            var cursorKey = await CursorKey.FindAsync(platform.Settings, cancellationToken);
+            var workspace = new Workspace(options, project, warehouse, platform, maskKey, cursorKey, time);
+            await workspace.PublishAsync(project, cancellationToken);
             return workspace;
         }
         catch
@@ -167,7 +177,7 @@ public sealed class Workspace : IAsyncDisposable
         {
             var builder = new ModelBuilder(_warehouse, project.Manifest, _time);
             var result = await builder.RollbackAsync(partially, cancellationToken);
-            await _gate.PublishAsync(Project.Metrics, Project.Folder.Roles, CancellationToken.None);
+            await PublishAsync(Project, CancellationToken.None);
             return result;
         }
         finally
@@ -201,6 +211,14 @@ public sealed class Workspace : IAsyncDisposable
         await Platform.DisposeAsync();
         await _warehouse.DisposeAsync();
     }
+
+    private Task PublishAsync(LoadedProject project, CancellationToken cancellationToken) =>
+        _gate.PublishAsync(
+            project.Metrics,
+            project.Folder.Roles,
+            ColumnClasses.Of(project.Manifest),
+            cancellationToken
+        );
 
     private static QueryLimits Limits(LoadedProject project)
     {
@@ -270,10 +288,11 @@ public sealed class Workspace : IAsyncDisposable
         if (result.Succeeded)
         {
             Volatile.Write(ref _project, project);
+            await Platform.MetricHistory.NoteAsync(MetricVersions.Of(project), CancellationToken.None);
         }
 
         // Parts that share no model with a failed one are published all the same.
-        await _gate.PublishAsync(Project.Metrics, Project.Folder.Roles, CancellationToken.None);
+        await PublishAsync(Project, CancellationToken.None);
         return new RunReport(run.Id, landings, result);
     }
 

@@ -5,6 +5,7 @@ using Headwater.Metrics.Planning;
 using Headwater.Metrics.Semantics;
 using Headwater.Sql;
 using Headwater.Sql.Dialects;
+using Headwater.Sql.Masking;
 
 namespace Headwater.Query.Policies;
 
@@ -16,22 +17,46 @@ internal sealed class RuleFilter(MetricModel metrics, SqlDialect dialect)
 {
     private readonly DimensionResolver _resolver = new(metrics);
 
-    /// <summary>A SELECT of all columns of the permitted rows, or null if a rule does not reach the table.</summary>
-    public SqlText? PermittedRows(RelationName relation, IReadOnlyList<RowRestriction> restrictions)
+    /// <summary>A SELECT of all columns of the permitted rows, those masked as they may be seen, or null if a rule does not reach the table.</summary>
+    public SqlText? PermittedRows(RelationName relation, AccessRules access)
     {
+        if (access.Rows.Count == 0 || access.IsUnrestricted(relation))
+        {
+            return Masked($"SELECT * FROM {Quoted(relation)}", [], relation, access.Masks);
+        }
+
         // A table with several semantic models is reached if one of them reaches every rule.
         foreach (var model in metrics.Models.Where(model => model.Relation == relation))
         {
             var parameters = new List<object?>();
-            var conditions = restrictions.Select(rule => Condition(model, rule, parameters)).ToList();
+            var conditions = access.Rows.Select(rule => Condition(model, rule, parameters)).ToList();
             if (conditions.TrueForAll(condition => condition is not null))
             {
                 var text = $"SELECT * FROM {Quoted(relation)} WHERE {string.Join(" AND ", conditions)}";
-                return new SqlText(text, parameters);
+                return Masked(text, parameters, relation, access.Masks);
             }
         }
 
         return null;
+    }
+
+    // Around the filter: rules look at clear values.
+    private SqlText Masked(string rows, List<object?> parameters, RelationName relation, IColumnMasks masks)
+    {
+        if (masks.Find(relation) is not { } masked)
+        {
+            return new SqlText(rows, parameters);
+        }
+
+        string? key = null;
+        var columns = masked.Select(dialect, () => key ??= AddKey());
+        return new SqlText($"SELECT {columns} FROM ({rows}) AS clear", parameters);
+
+        string AddKey()
+        {
+            parameters.Add(masks.Key);
+            return dialect.AsText($"${parameters.Count}");
+        }
     }
 
     private string? Condition(SemanticModel model, RowRestriction rule, List<object?> parameters)

@@ -5,6 +5,7 @@ using Headwater.Metrics;
 using Headwater.Metrics.Binding;
 using Headwater.Metrics.Semantics;
 using Headwater.Project.Resources.Access;
+using Headwater.Query.Masking;
 using Headwater.Query.Policies;
 using Headwater.Sql.Dialects;
 using Headwater.Warehouse.Publication;
@@ -20,13 +21,14 @@ internal sealed class Publication
         IReadOnlyList<ReachableRelation> relations,
         IReadOnlyList<PublishedProof> proofs,
         IReadOnlyList<PublishedRollup> rollups,
+        Func<IReadOnlyList<RoleDefinition>, MaskSet> masks,
         SqlDialect dialect
     )
     {
         Metrics = metrics;
         Catalog = MetricCatalogBuilder.Build(metrics);
         Compiler = new MetricCompiler(metrics, dialect);
-        Policies = new PolicyResolver(roles);
+        Policies = new PolicyResolver(roles, masks);
         Relations = relations.DistinctBy(relation => relation.Name).ToFrozenDictionary(relation => relation.Name);
         RuleFilter = new RuleFilter(metrics, dialect);
         Proofs = new JoinProofs(proofs);
@@ -51,8 +53,9 @@ internal sealed class Publication
 
     /// <summary>True if who is under a policy may know of a table: one who sees every row of all, else of what every rule reaches.</summary>
     public bool IsVisible(ReachableRelation relation, EffectivePolicy policy) =>
-        policy.SeesEveryRow
-        || (!relation.IsRaw && RuleFilter.PermittedRows(relation.Name, policy.Restrictions) is not null);
+        policy.SeesEverything
+        || policy.IsUnrestricted(relation.Name)
+        || (!relation.IsRaw && RuleFilter.PermittedRows(relation.Name, policy.Access) is not null);
 
     /// <summary>The tables whose versions an answer from these relations depends on.</summary>
     public IReadOnlyList<RelationName> Inputs(IReadOnlyList<RelationName> relations)
@@ -85,10 +88,9 @@ internal sealed class Publication
                 if (!known.Contains(name))
                 {
                     diagnostics.Add(
-                        QueryDiagnostics.UnknownRuleDimension.At(rule.Dimension.Location, role.Name, name) with
-                        {
-                            Hint = NearestName.Hint(name, known),
-                        }
+                        QueryDiagnostics
+                            .UnknownRuleDimension.At(rule.Dimension.Location, role.Name, name)
+                            .Suggesting(name, known)
                     );
                 }
             }

@@ -1,4 +1,5 @@
 using Headwater.Kernel.Names;
+using Headwater.Sql.Masking;
 
 namespace Headwater.Query.Publishing;
 
@@ -12,4 +13,14 @@ internal sealed record ReachableRelation(
     IReadOnlyList<string> Columns,
     IReadOnlyList<RelationName> Inputs,
     bool IsRaw
-);
+)
+{
+    /// <summary>What its maker reads directly; empty for a raw table.</summary>
+    public IReadOnlyList<RelationName> Reads { get; init; } = [];
+
+    /// <summary>What kind of values each column has.</summary>
+    public required IReadOnlyDictionary<string, ColumnFamily> Families { get; init; }
+
+    /// <summary>dbt's id of what made it, or null.</summary>
+    public string? Node { get; init; }
+}

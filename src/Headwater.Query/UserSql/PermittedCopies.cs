@@ -41,7 +41,7 @@ internal sealed class PermittedCopies(IWarehouse warehouse, QueryLimits limits) 
     )
     {
         await AttachAsync(cancellationToken);
-        foreach (var relation in relations)
+        foreach (var relation in relations.Where(relation => !policy.SeesWhole(relation.Name)))
         {
             var name = NameOf(relation, publication, policy);
             if (!Touch(name))
@@ -92,7 +92,7 @@ internal sealed class PermittedCopies(IWarehouse warehouse, QueryLimits limits) 
         CancellationToken cancellationToken
     )
     {
-        var permitted = publication.RuleFilter.PermittedRows(relation.Name, policy.Restrictions)!;
+        var permitted = publication.RuleFilter.PermittedRows(relation.Name, policy.Access)!;
         var table = $"{_catalog}.main.{name}";
         var connection = await warehouse.ConnectAsync(cancellationToken);
         await using (connection)
@@ -100,7 +100,7 @@ internal sealed class PermittedCopies(IWarehouse warehouse, QueryLimits limits) 
             // Shape first, rows second: parameters cannot stand in a CREATE TABLE AS. One transaction, so that nobody reads half a copy.
             await connection.BeginAsync(cancellationToken);
             await connection.ExecuteAsync(
-                $"CREATE TABLE {table} AS SELECT * FROM {Quoted(relation.Name)} LIMIT 0",
+                $"CREATE TABLE {table} AS SELECT {Shape(relation, policy)} FROM {Quoted(relation.Name)} LIMIT 0",
                 cancellationToken
             );
             var rows = await connection.ExecuteAsync(
@@ -122,6 +122,9 @@ internal sealed class PermittedCopies(IWarehouse warehouse, QueryLimits limits) 
             return rows;
         }
     }
+
+    private string Shape(ReachableRelation relation, EffectivePolicy policy) =>
+        policy.Access.Masks.Find(relation.Name)?.Select(warehouse.Dialect, () => "''") ?? "*";
 
     private async Task AttachAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Headwater.Kernel.Names;
-using Headwater.Metrics.Requests;
 using Headwater.Project.Resources.Dashboards;
 using Headwater.Query;
 using Headwater.Server.Pipeline;
@@ -14,7 +13,6 @@ namespace Headwater.Server.Dashboards;
 internal sealed class PlanCache(ServerParts parts)
 {
     private const int MostPlans = 2_000;
-    private const string Day = FilterSet.MetricTime + "__day";
 
     private readonly ConcurrentDictionary<Key, DashboardPlan> _plans = new();
 
@@ -57,32 +55,13 @@ internal sealed class PlanCache(ServerParts parts)
     /// <summary>The day of the newest data of the dashboard's first metric, as far as this reader sees it; null where there is none.</summary>
     private async ValueTask<DateOnly?> NewestAsync(DashboardDefinition dashboard, HttpContext context)
     {
-        var metric = dashboard
-            .Tiles.Select(tile => tile.Question)
-            .OfType<MetricTileQuestion>()
-            .SelectMany(question => question.Metrics)
-            .FirstOrDefault();
-        if (metric is null)
+        if (NewestData.Question(dashboard) is not { } question)
         {
             return null;
         }
 
-        var request = new MetricRequest([metric.Text], [Day], [$"{Day} is not null"], ["-" + Day], 1);
-        var inquiry = new Inquiry(
-            new MetricQuestion(request),
-            context.Session().Principal,
-            QuestionPath.Page,
-            context.Origin()
-        );
-        var table = (await parts.Gate.AskAsync(inquiry, context.RequestAborted)).Answer.Table;
-        return table.RowCount == 0
-            ? null
-            : table.Value(0, 0) switch
-            {
-                DateOnly day => day,
-                DateTime time => DateOnly.FromDateTime(time),
-                _ => null,
-            };
+        var inquiry = new Inquiry(question, context.Session().Principal, QuestionPath.Page, context.Origin());
+        return NewestData.Read((await parts.Gate.AskAsync(inquiry, context.RequestAborted)).Answer);
     }
 
     public DashboardDefinition Dashboard(string name)
@@ -97,10 +76,9 @@ internal sealed class PlanCache(ServerParts parts)
         }
 
         throw (
-            ServerDiagnostics.UnknownDashboard.With(name) with
-            {
-                Hint = NearestName.Hint(name, [.. dashboards.Select(dashboard => dashboard.Name)]),
-            }
+            ServerDiagnostics
+                .UnknownDashboard.With(name)
+                .Suggesting(name, [.. dashboards.Select(dashboard => dashboard.Name)])
         ).ToException();
     }
 

@@ -28,5 +28,7 @@ public sealed class DuckDbDialect : SqlDialect
 
     public override string Average(string expression) => $"avg({expression})";
 
+    public override string Sha256(string expression) => $"sha256({expression})";
+
     public override string OnlyValue(string expression) => $"max({expression})";
 }

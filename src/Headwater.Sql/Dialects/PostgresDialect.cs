@@ -32,6 +32,8 @@ public sealed class PostgresDialect : SqlDialect
     public override string Average(string expression) => $"avg(CAST({expression} AS double precision))";
 
     // There is no max of booleans, identifiers and others.
+    public override string Sha256(string expression) => $"encode(sha256(convert_to({expression}, 'UTF8')), 'hex')";
+
     public override string OnlyValue(string expression) =>
         $"(array_agg({expression}) FILTER (WHERE {expression} IS NOT NULL))[1]";
 }

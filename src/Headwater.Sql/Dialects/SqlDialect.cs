@@ -51,6 +51,9 @@ public abstract class SqlDialect
     /// <summary>The average, as a double.</summary>
     public abstract string Average(string expression);
 
+    /// <summary>The SHA-256 of a text's UTF-8, in lower-case hexadecimal digits.</summary>
+    public abstract string Sha256(string expression);
+
     /// <summary>An aggregate that gives the one value of a group that is not null, of any type.</summary>
     public abstract string OnlyValue(string expression);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Metrics.Planning;
 using Headwater.Metrics.Semantics;
 using Headwater.Testing;
 using Headwater.Warehouse;
@@ -48,17 +49,37 @@ internal sealed class SpecificationRun : IAsyncDisposable
     /// <summary>The rows of an answer as text, or the code and hint of a refusal.</summary>
     public async Task<IReadOnlyList<string>> AskAsync(SpecifiedQuestion question)
     {
-        var compiler = new MetricCompiler(_model, _host.Warehouse.Dialect);
         CompiledQuery compiled;
         try
         {
-            compiled = compiler.Compile(question.Request, question.Rules);
+            compiled = Compiler(sharesAggregates: true)
+                .Compile(question.Request, AccessRules.None with { Rows = question.Rules });
         }
         catch (DiagnosticException refused)
         {
             return [.. refused.Diagnostics.Select(item => $"{item.Code} {item.Hint}")];
         }
 
+        return await RowsAsync(compiled);
+    }
+
+    /// <summary>The SQL of a question; null for one that is refused.</summary>
+    public CompiledQuery? Compile(SpecifiedQuestion question, bool sharesAggregates = true)
+    {
+        try
+        {
+            return Compiler(sharesAggregates)
+                .Compile(question.Request, AccessRules.None with { Rows = question.Rules });
+        }
+        catch (DiagnosticException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The rows of an answer as text.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(CompiledQuery compiled)
+    {
         await using var connection = await _host.Warehouse.ConnectAsync(default);
         var table = await connection.QueryAsync(
             new SqlCommand(compiled.Sql.Text, [.. compiled.Sql.Parameters.Select(value => new SqlParameter(value))]),
@@ -87,6 +108,9 @@ internal sealed class SpecificationRun : IAsyncDisposable
 
         Directory.Delete(_home, recursive: true);
     }
+
+    private MetricCompiler Compiler(bool sharesAggregates) =>
+        new(_model, _host.Warehouse.Dialect) { SharesAggregates = sharesAggregates };
 
     private static string Table(string name, string text)
     {

@@ -5,6 +5,9 @@ namespace Headwater.Metrics.Planning.Passes;
 /// <summary>Rewrites a tree from its leaves up. A node whose inputs stay what they were stays the same object.</summary>
 internal abstract class PlanRewriter
 {
+    // What is read in several places stays one.
+    private readonly Dictionary<SharedNode, PlanNode> _shared = new(ReferenceEqualityComparer.Instance);
+
     public PlanNode Visit(PlanNode node) => Rewrite(WithInputs(node));
 
     /// <summary>What a node becomes, whose inputs are rewritten already.</summary>
@@ -36,9 +39,21 @@ internal abstract class PlanRewriter
                 },
             ProjectNode project => Same(project.Input, out var input) ? project : project with { Input = input },
             RowNumberNode number => Same(number.Input, out var input) ? number : number with { Input = input },
+            SharedNode shared => Shared(shared),
             ScanNode or CustomOffsetNode or RetailYearsNode => node,
             _ => throw new InvalidOperationException($"unknown node {node.GetType().Name}"),
         };
+
+    private PlanNode Shared(SharedNode shared)
+    {
+        if (!_shared.TryGetValue(shared, out var known))
+        {
+            known = Same(shared.Input, out var input) ? shared : shared with { Input = input };
+            _shared.Add(shared, known);
+        }
+
+        return known;
+    }
 
     private bool Same(PlanNode before, out PlanNode after)
     {

@@ -58,7 +58,12 @@ public sealed class RoleKind : ResourceKind<RoleDefinition>
             name.Location,
             permissions,
             [.. reader.Mappings("row_rules").Select(ReadRule)]
-        );
+        )
+        {
+            Masks = [.. reader.Mappings("masks").Select(MaskReader.ReadRule).OfType<MaskRule>()],
+            Clears = [.. reader.Mappings("clears").Select(MaskReader.ReadTarget).OfType<MaskTarget>()],
+            Unrestricted = reader.Texts("unrestricted"),
+        };
         reader.Finish();
         return role;
     }

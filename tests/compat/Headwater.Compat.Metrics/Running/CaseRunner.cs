@@ -3,6 +3,7 @@ using Headwater.Compat.Metrics.Cases;
 using Headwater.Compat.Metrics.Comparing;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Metrics;
+using Headwater.Metrics.Planning;
 using Headwater.Metrics.Requests;
 using Headwater.Metrics.Semantics;
 using Headwater.Sql;
@@ -24,7 +25,7 @@ internal sealed class CaseRunner(
         try
         {
             var model = models[item.Model]();
-            sql = new MetricCompiler(model, warehouse.Dialect).Compile(Request(item), []).Sql;
+            sql = new MetricCompiler(model, warehouse.Dialect).Compile(Request(item), AccessRules.None).Sql;
         }
         catch (DiagnosticException refused)
         {

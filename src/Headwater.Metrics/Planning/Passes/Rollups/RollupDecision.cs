@@ -30,6 +30,7 @@ public sealed record RollupRefusal(RollupObstacle Obstacle, string Subject)
             RollupObstacle.KeyMissing => $"{Subject} is not among its dimensions",
             RollupObstacle.FilterMissing => $"there is a filter on {Subject}, which is not among its dimensions",
             RollupObstacle.RuleMissing => $"a row rule is on {Subject}, which is not among its dimensions",
+            RollupObstacle.Masked => $"of {Subject}, of which it is made, some columns are masked",
             RollupObstacle.Grain => $"{Subject} is finer than its periods, or cuts through them",
             _ => throw new InvalidOperationException($"unknown obstacle {Obstacle}"),
         };
@@ -47,5 +48,6 @@ public enum RollupObstacle
     KeyMissing,
     FilterMissing,
     RuleMissing,
+    Masked,
     Grain,
 }

@@ -79,7 +79,7 @@ internal sealed class RollupPlanner(MetricModel model, DiagnosticBag diagnostics
 
     private RollupTable Plan(RollupDefinition definition, BoundQuery query, IReadOnlyList<MetricLeaf> leaves)
     {
-        var context = new PlanContext(model, _resolver, []);
+        var context = new PlanContext(model, _resolver, AccessRules.None);
         var first = leaves[0];
         var source = new SourceBuilder(context, first.Model.Relation, first.Model, JoinKind.Left);
         var time = DimensionResolver.MetricTime(first.Model, first.Measure);

@@ -33,8 +33,10 @@ internal static class TimeFit
             Not not => Holds(not.Inner, operand, value, known),
             _ when !condition.Operands.Contains(operand) => true,
             IsEmpty => true,
-            Comparison comparison => Bounds(comparison.Operator, comparison.Value).All(IsStart),
-            OneOf oneOf => oneOf.Values.All(item => Bounds(ComparisonOperator.Equal, item).All(IsStart)),
+            Comparison comparison => Bounds(operand, value, comparison.Operator, comparison.Value).All(IsStart),
+            OneOf oneOf => oneOf.Values.All(item =>
+                Bounds(operand, value, ComparisonOperator.Equal, item).All(IsStart)
+            ),
             // They see the time as a query shows it.
             Like or ContainsText or AuthorCondition => value.CalendarValue is not null
                 || (shown is { } grain && known.Divides(grain)),
@@ -42,25 +44,34 @@ internal static class TimeFit
         };
 
         bool IsStart(DateTime? bound) => bound is { } instant && known.Start(instant) == instant;
+    }
 
-        // The instants that the renderer compares with; null for what is no instant.
-        IEnumerable<DateTime?> Bounds(ComparisonOperator comparison, object literal)
+    /// <summary>The instants that a time is compared with in the end: the first that is admitted, the first that is not; null for what is no instant.</summary>
+    /// <param name="operand">The time, as the condition names it.</param>
+    /// <param name="value">What it is in the plan.</param>
+    /// <param name="comparison">How it is compared.</param>
+    /// <param name="literal">With what.</param>
+    public static IEnumerable<DateTime?> Bounds(
+        FilterOperand operand,
+        PlanOperand value,
+        ComparisonOperator comparison,
+        object literal
+    )
+    {
+        if ((literal as string is { } text ? ConditionRenderer.ParseInstant(text) : null) is not { } instant)
         {
-            if ((literal as string is { } text ? ConditionRenderer.ParseInstant(text) : null) is not { } instant)
-            {
-                return [null];
-            }
-
-            var grain = shown ?? value.Grain!.Value;
-            var start = value.Calendar?.Start(instant) ?? grain.Start(instant);
-            var next = value.Calendar?.Next(start) ?? grain.Add(start, 1);
-            var isAligned = start == instant;
-            return comparison switch
-            {
-                ComparisonOperator.Equal or ComparisonOperator.NotEqual => isAligned ? [start, next] : [],
-                ComparisonOperator.GreaterOrEqual or ComparisonOperator.Less => [isAligned ? start : next],
-                _ => [next],
-            };
+            return [null];
         }
+
+        var grain = (operand as DimensionReference)?.Grain ?? value.Grain!.Value;
+        var start = value.Calendar?.Start(instant) ?? grain.Start(instant);
+        var next = value.Calendar?.Next(start) ?? grain.Add(start, 1);
+        var isAligned = start == instant;
+        return comparison switch
+        {
+            ComparisonOperator.Equal or ComparisonOperator.NotEqual => isAligned ? [start, next] : [],
+            ComparisonOperator.GreaterOrEqual or ComparisonOperator.Less => [isAligned ? start : next],
+            _ => [next],
+        };
     }
 }

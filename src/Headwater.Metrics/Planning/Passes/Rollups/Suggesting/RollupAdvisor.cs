@@ -108,7 +108,7 @@ public sealed class RollupAdvisor(MetricModel model, IReadOnlyList<DimensionRefe
             var bound = _binder.Bind(question.Request);
             var restrictions = rules.Select(rule => new RowRestriction(rule, [])).Where(rule => Reaches(bound, rule));
             var uses = new UseRollups(new Only(proposal.Proposal.Table), new Dictionary<string, string>());
-            uses.Visit(_planner.Plan(bound, [.. restrictions]).Root);
+            uses.Visit(_planner.Plan(bound, AccessRules.None with { Rows = [.. restrictions] }).Root);
             return uses.Used.Count > 0;
         }
         catch (DiagnosticException)
