@@ -18,7 +18,7 @@ internal sealed class ManifestSplicer(
     // With more than one node of so many changed, copying saves little.
     private const int MostChanged = 8;
 
-    /// <summary>Writes the document to a stream.</summary>
+    /// <summary>Writes the document to a stream that can be emptied again.</summary>
     /// <returns>Where its nodes stand; null, and nothing written, if there is no document that it could be copied from.</returns>
     public async Task<ManifestMap?> WriteAsync(Stream output, CancellationToken cancellationToken)
     {
@@ -32,6 +32,8 @@ internal sealed class ManifestSplicer(
         }
 
         ReadOnlyMemory<byte> document = bytes;
+        // Takes as long as copying: by the time that is done it is known whether it was right to begin.
+        var digest = Task.Run(() => SHA256.HashData(bytes), cancellationToken);
         await using var stream = new DigestingStream(output);
         var nodes = new NodeJson(new NodeFields(manifest, compiled));
         var spans = new List<NodeSpan>(map.Nodes.Count);
@@ -62,6 +64,12 @@ internal sealed class ManifestSplicer(
         }
 
         await stream.WriteAsync(document[copied..], cancellationToken);
+        if (!(await digest).AsSpan().SequenceEqual(map.Digest.Span))
+        {
+            output.SetLength(0);
+            return null;
+        }
+
         return new ManifestMap(map.Parse, stream.Length, stream.Digest(), metadataEnd, spans);
     }
 
@@ -79,9 +87,7 @@ internal sealed class ManifestSplicer(
             }
 
             var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
-            return
-                SHA256.HashData(bytes).AsSpan().SequenceEqual(map.Digest.Span)
-                && map.Nodes.All(node => manifest.Nodes.ContainsKey(node.Id))
+            return bytes.Length == map.Length && map.Nodes.All(node => manifest.Nodes.ContainsKey(node.Id))
                 ? bytes
                 : null;
         }
