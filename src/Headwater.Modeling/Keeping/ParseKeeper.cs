@@ -117,10 +117,17 @@ public sealed class ParseKeeper
     /// <param name="diagnostics">What was found to say of it, those of loading the project's folder aside.</param>
     public void Keep(Manifest manifest, IReadOnlyList<Diagnostic> diagnostics)
     {
+        if (Options.KeptIn?.Invoke(manifest.Project) is not { } folder)
+        {
+            _isDone = true;
+            return;
+        }
+
+        // What is switched off is named now, which may ask for more.
+        var disabled = manifest.Disabled;
         _isDone = true;
         if (
-            Options.KeptIn?.Invoke(manifest.Project) is not { } folder
-            || _hasReadMoment
+            _hasReadMoment
             || diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error)
             || Seal(manifest.Project) is not { } seal
         )
@@ -130,7 +137,7 @@ public sealed class ParseKeeper
 
         try
         {
-            foreach (var seed in manifest.Seeds.Concat(manifest.Disabled.OfType<SeedNode>()))
+            foreach (var seed in manifest.Seeds.Concat(disabled.OfType<SeedNode>()))
             {
                 // Not read to parse, but the manifest tells of its content.
                 manifest.Project.Files.Remember(seed.File);
