@@ -161,7 +161,7 @@ public sealed class ModelBuilder(WarehouseHost host, Manifest manifest, TimeProv
     )
     {
         var selected = new Selection.SelectionEvaluator(manifest, state, indirect).Select(select, exclude);
-        return [.. manifest.Graph.InOrder().Where(node => selected.Contains(node.UniqueId))];
+        return manifest.Graph.InOrder(selected);
     }
 
     private static string Spoken(BuildOptions options) =>

@@ -7,7 +7,7 @@ namespace Headwater.Benchmarks.Modeling;
 
 /// <summary>
 /// Commands as an author runs them: a process each, its start and its artifacts included. Cold is a project just written, whose files the process is
-/// the first to read; warm is the same command again. And the same inside a process that stays, as a server does: its second reading.
+/// the first to read, and of which no parse is kept; warm is the same command again.
 /// </summary>
 internal static class CommandBench
 {
@@ -35,6 +35,22 @@ internal static class CommandBench
             "ms",
             Bar.AtMost(400)
         );
+        var number = 0;
+        yield return new Measurement(
+            "parse with one model changed",
+            await MedianAsync(
+                project,
+                ["parse"],
+                cancellationToken,
+                () => GeneratedProject.ChangeOneModel(project, ++number)
+            ),
+            "ms"
+        );
+        yield return new Measurement(
+            "parse of a project that was parsed before, nothing kept",
+            await MedianAsync(project, ["parse", "--no-partial-parse"], cancellationToken),
+            "ms"
+        );
         yield return new Measurement(
             "warm compile --select of one model",
             await MedianAsync(project, ["compile", "--select", GeneratedProject.OneModel], cancellationToken),
@@ -46,13 +62,15 @@ internal static class CommandBench
     private static async Task<double> MedianAsync(
         string project,
         string[] arguments,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Action? before = null
     )
     {
         await SecondsAsync(project, arguments, cancellationToken);
         var seconds = new double[Runs];
         for (var run = 0; run < Runs; run++)
         {
+            before?.Invoke();
             seconds[run] = await SecondsAsync(project, arguments, cancellationToken);
         }
 

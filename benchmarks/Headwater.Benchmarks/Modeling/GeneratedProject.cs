@@ -43,6 +43,13 @@ internal static class GeneratedProject
         }
     }
 
+    /// <summary>Edits one model, each time to another text.</summary>
+    public static void ChangeOneModel(string folder, int number)
+    {
+        var path = Directory.GetFiles(folder, OneModel + ".sql", SearchOption.AllDirectories).Single();
+        File.WriteAllText(path, $"{File.ReadAllText(path).Split("-- edit")[0]}-- edit {number}\n");
+    }
+
     private static void WriteMacros(string folder)
     {
         for (var macro = 0; macro < SharedMacros; macro++)

@@ -96,7 +96,8 @@ internal sealed class HomeLock : IDisposable
     {
         var since = time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
         var holder = $"process {Environment.ProcessId} of {Environment.UserName} ('{command}', since {since})";
-        File.WriteAllText(Path.Combine(home, "holder.json"), JsonSerializer.Serialize(holder));
+        // Each command does this first: the serializer takes longer to start than most of what follows.
+        File.WriteAllText(Path.Combine(home, "holder.json"), $"\"{JsonEncodedText.Encode(holder)}\"");
     }
 
     // What another process is about to write may be read too early.

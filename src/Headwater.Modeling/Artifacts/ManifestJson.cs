@@ -72,7 +72,15 @@ internal sealed class ManifestJson(
         foreach (var (node, text) in members.Zip(texts))
         {
             json.WritePropertyName(node.UniqueId);
-            _spans.Add(new NodeSpan(node.UniqueId, Place(json), text.Length, compiled.ContainsKey(node.UniqueId)));
+            _spans.Add(
+                new NodeSpan(
+                    node.UniqueId,
+                    Place(json),
+                    text.Length,
+                    compiled.ContainsKey(node.UniqueId),
+                    manifest.Edits.GetValueOrDefault(node.UniqueId)
+                )
+            );
             json.WriteRawValue(text, skipInputValidation: true);
             if (json.BytesPending > FlushBytes)
             {

@@ -8,14 +8,15 @@ namespace Headwater.Modeling.Graph;
 /// <summary>All that a project's modeling files define, resolved. Immutable and safe for several threads.</summary>
 public sealed class Manifest
 {
-    private readonly FrozenDictionary<string, ManifestNode> _nodes;
-    private readonly FrozenDictionary<string, List<RelationNode>> _refs;
-    private readonly FrozenDictionary<string, SourceNode> _sources;
+    private readonly Dictionary<string, ManifestNode> _nodes;
+    private readonly Lazy<NodeGraph> _graph;
+    private readonly Lazy<FrozenDictionary<string, List<RelationNode>>> _refs;
+    private readonly Lazy<FrozenDictionary<string, SourceNode>> _sources;
 
     internal Manifest(
         ProjectFolder project,
         ParsedProject parsed,
-        IReadOnlyDictionary<string, ManifestNode> nodes,
+        Dictionary<string, ManifestNode> nodes,
         IReadOnlyList<HookText> runStart,
         IReadOnlyList<HookText> runEnd
     )
@@ -24,21 +25,26 @@ public sealed class Manifest
         Parsed = parsed;
         RunStart = runStart;
         RunEnd = runEnd;
-        _nodes = nodes.ToFrozenDictionary(StringComparer.Ordinal);
-        Graph = new NodeGraph(_nodes.Values);
-        _refs = nodes
-            .Values.OfType<RelationNode>()
-            .Where(node => node is not SourceNode)
-            .GroupBy(node => node.Name, StringComparer.Ordinal)
-            .ToFrozenDictionary(
-                group => group.Key,
-                group => group.OrderBy(node => node.Package == project.Name ? 0 : 1).ToList(),
-                StringComparer.Ordinal
-            );
-        _sources = nodes
-            .Values.OfType<SourceNode>()
-            .GroupBy(node => $"{node.SourceName}.{node.Name}", StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        _nodes = nodes;
+        // Many commands need only some of these.
+        _graph = new Lazy<NodeGraph>(() => new NodeGraph(nodes.Values));
+        _refs = new Lazy<FrozenDictionary<string, List<RelationNode>>>(() =>
+            nodes
+                .Values.OfType<RelationNode>()
+                .Where(node => node is not SourceNode)
+                .GroupBy(node => node.Name, StringComparer.Ordinal)
+                .ToFrozenDictionary(
+                    group => group.Key,
+                    group => group.OrderBy(node => node.Package == project.Name ? 0 : 1).ToList(),
+                    StringComparer.Ordinal
+                )
+        );
+        _sources = new Lazy<FrozenDictionary<string, SourceNode>>(() =>
+            nodes
+                .Values.OfType<SourceNode>()
+                .GroupBy(node => $"{node.SourceName}.{node.Name}", StringComparer.Ordinal)
+                .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal)
+        );
     }
 
     public ProjectFolder Project { get; }
@@ -88,13 +94,20 @@ public sealed class Manifest
     /// <summary>The comment that the project wants at each statement; null for none.</summary>
     public QueryComment? QueryComment { get; internal init; }
 
-    public NodeGraph Graph { get; }
+    public NodeGraph Graph => _graph.Value;
 
     /// <summary>When its files were parsed: before this run, if the parse was kept.</summary>
     internal DateTimeOffset ParsedAt { get; init; }
 
     /// <summary>What names the parse where it is kept; empty if it is not.</summary>
     internal ReadOnlyMemory<byte> KeptAs { get; set; }
+
+    /// <summary>Of a kept parse, the models whose text is another by now: digests of the texts by unique id.</summary>
+    internal IReadOnlyDictionary<string, string> Edits { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What the first rendering of models found, by unique id; nothing where no parse is kept.</summary>
+    internal IReadOnlyList<KeyValuePair<string, Exploration>> Explorations { get; init; } = [];
 
     /// <summary>What is switched off, told when somebody asks: most runs do not.</summary>
     internal Lazy<IReadOnlyList<ManifestNode>> DisabledNodes { get; init; } = new([]);
@@ -108,7 +121,7 @@ public sealed class Manifest
     /// <summary>The model, seed or snapshot that <c>ref(name)</c> means, or null. Without a version the latest.</summary>
     public RelationNode? FindRef(string name, string? package = null, string? version = null)
     {
-        if (!_refs.TryGetValue(name, out var found))
+        if (!_refs.Value.TryGetValue(name, out var found))
         {
             return null;
         }
@@ -129,7 +142,7 @@ public sealed class Manifest
     }
 
     /// <summary>The table that <c>source(source, table)</c> means, or null.</summary>
-    public SourceNode? FindSource(string source, string table) => _sources.GetValueOrDefault($"{source}.{table}");
+    public SourceNode? FindSource(string source, string table) => _sources.Value.GetValueOrDefault($"{source}.{table}");
 
     /// <summary>The relation that queries over a model read, or null for an unknown or ephemeral one.</summary>
     public RelationName? RelationOf(string modelName) =>

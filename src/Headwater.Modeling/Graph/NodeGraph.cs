@@ -9,7 +9,7 @@ public sealed class NodeGraph
     public NodeGraph(IEnumerable<ManifestNode> nodes)
     {
         _nodes = nodes.ToDictionary(node => node.UniqueId, StringComparer.Ordinal);
-        foreach (var node in _nodes.Values.OrderBy(node => node.UniqueId, StringComparer.Ordinal))
+        foreach (var node in _nodes.Values)
         {
             foreach (var parent in node.DependsOn)
             {
@@ -20,6 +20,11 @@ public sealed class NodeGraph
 
                 children.Add(node.UniqueId);
             }
+        }
+
+        foreach (var children in _children.Values)
+        {
+            children.Sort(StringComparer.Ordinal);
         }
     }
 
@@ -34,12 +39,34 @@ public sealed class NodeGraph
     public HashSet<string> Descendants(string id, int steps = int.MaxValue) => Walk(id, steps, Children);
 
     /// <summary>The nodes, each after what it reads; a test directly after the last node that it reads. Assumes no circle.</summary>
-    public IReadOnlyList<ManifestNode> InOrder()
+    public IReadOnlyList<ManifestNode> InOrder() => InOrder(_nodes);
+
+    /// <summary>Some of the nodes, each after those of them that it reads, directly or through others. Costs no more than what they read.</summary>
+    public IReadOnlyList<ManifestNode> InOrder(IReadOnlySet<string> ids)
     {
-        var order = new List<ManifestNode>(_nodes.Count);
-        var waiting = _nodes.Values.ToDictionary(
+        var needed = new Dictionary<string, ManifestNode>(StringComparer.Ordinal);
+        var pending = new Stack<string>(ids);
+        while (pending.TryPop(out var id))
+        {
+            if (_nodes.TryGetValue(id, out var node) && needed.TryAdd(id, node))
+            {
+                foreach (var parent in node.DependsOn)
+                {
+                    pending.Push(parent);
+                }
+            }
+        }
+
+        return [.. InOrder(needed).Where(node => ids.Contains(node.UniqueId))];
+    }
+
+    // Of nodes of which all that they read is there too.
+    private List<ManifestNode> InOrder(Dictionary<string, ManifestNode> nodes)
+    {
+        var order = new List<ManifestNode>(nodes.Count);
+        var waiting = nodes.Values.ToDictionary(
             node => node.UniqueId,
-            node => node.DependsOn.Count(_nodes.ContainsKey),
+            node => node.DependsOn.Count(nodes.ContainsKey),
             StringComparer.Ordinal
         );
         var ready = new PriorityQueue<ManifestNode, (int, string)>(
@@ -50,7 +77,7 @@ public sealed class NodeGraph
                         : string.CompareOrdinal(left.Item2, right.Item2)
             )
         );
-        foreach (var node in _nodes.Values.Where(node => waiting[node.UniqueId] == 0))
+        foreach (var node in nodes.Values.Where(node => waiting[node.UniqueId] == 0))
         {
             Enqueue(node);
         }
@@ -60,9 +87,9 @@ public sealed class NodeGraph
             order.Add(node);
             foreach (var child in Children(node.UniqueId))
             {
-                if (--waiting[child] == 0)
+                if (nodes.TryGetValue(child, out var reader) && --waiting[child] == 0)
                 {
-                    Enqueue(_nodes[child]);
+                    Enqueue(reader);
                 }
             }
         }

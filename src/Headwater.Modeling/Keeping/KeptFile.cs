@@ -1,30 +1,35 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Headwater.Modeling.Keeping;
 
 /// <summary>
-/// The file of a kept parse: a heading, then what was read, then what came of it. Replaced whole or not at all; one that is cut off, broken or of another
+/// The file of a kept parse: a heading, what was read, what came of it, and what was edited since. Replaced whole or not at all; one that is cut off, broken or of another
 /// version is as good as none.
 /// </summary>
 /// <param name="Seal">What else must be the same: the program, the target, the options.</param>
 /// <param name="Inputs">In the form of <see cref="InputForm"/>.</param>
 /// <param name="Outcome">In the form of <see cref="ManifestForm"/>.</param>
-/// <param name="OutcomeDigest">SHA-256 of <paramref name="Outcome"/>: names the parse.</param>
+/// <param name="Explorations">In the form of <see cref="ExplorationForm"/>.</param>
+/// <param name="Edits">In the form of <see cref="EditForm"/>.</param>
 internal sealed record KeptFile(
     ReadOnlyMemory<byte> Seal,
     ReadOnlyMemory<byte> Inputs,
     ReadOnlyMemory<byte> Outcome,
-    ReadOnlyMemory<byte> OutcomeDigest
+    ReadOnlyMemory<byte> Explorations,
+    ReadOnlyMemory<byte> Edits
 )
 {
     public const string Name = "kept-parse.bin";
 
-    private const int Heading = 8 + 4 * SHA256.HashSizeInBytes + sizeof(int);
+    private const int Size = SHA256.HashSizeInBytes;
+    private const int Parts = 4;
+    private const int Told = Size + Parts * (sizeof(int) + Size);
 
     private static ReadOnlySpan<byte> Magic => "HWPARSE1"u8;
 
-    public static KeptFile Of(ReadOnlyMemory<byte> seal, byte[] inputs, byte[] outcome) =>
-        new(seal, inputs, outcome, SHA256.HashData(outcome));
+    /// <summary>Names the parse: SHA-256 of what came of it.</summary>
+    public ReadOnlyMemory<byte> Parse => SHA256.HashData(Outcome.Span);
 
     /// <summary>The file in a folder if it is whole and has a seal; else null.</summary>
     public static KeptFile? Read(string folder, ReadOnlySpan<byte> seal)
@@ -39,7 +44,7 @@ internal sealed record KeptFile(
             return null;
         }
 
-        return Parse(bytes) is { } file && file.Seal.Span.SequenceEqual(seal) ? file : null;
+        return Whole(bytes) is { } file && file.Seal.Span.SequenceEqual(seal) ? file : null;
     }
 
     /// <summary>Puts the file into a folder. Where that cannot be done nothing is kept.</summary>
@@ -64,9 +69,12 @@ internal sealed record KeptFile(
 
             using (var stream = new FileStream(fresh, options))
             {
-                stream.Write(Header());
-                stream.Write(Inputs.Span);
-                stream.Write(Outcome.Span);
+                stream.Write(Heading());
+                foreach (var part in All)
+                {
+                    stream.Write(part.Span);
+                }
+
                 stream.Flush();
                 if (!OperatingSystem.IsWindows())
                 {
@@ -84,49 +92,53 @@ internal sealed record KeptFile(
         }
     }
 
-    private static KeptFile? Parse(ReadOnlyMemory<byte> bytes)
+    private ReadOnlyMemory<byte>[] All => [Inputs, Outcome, Explorations, Edits];
+
+    private static KeptFile? Whole(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length < Heading || !bytes.Span.StartsWith(Magic))
+        if (bytes.Length < Magic.Length + Size + Told || !bytes.Span.StartsWith(Magic))
         {
             return null;
         }
 
-        const int size = SHA256.HashSizeInBytes;
-        var rest = bytes[Magic.Length..];
-        var (whole, seal, inputsDigest, outcomeDigest) = (
-            rest[..size],
-            rest[size..(2 * size)],
-            rest[(2 * size)..(3 * size)],
-            rest[(3 * size)..(4 * size)]
-        );
-        var length = BitConverter.ToInt32(rest.Span[(4 * size)..]);
-        var content = bytes[Heading..];
-        if (
-            length < 0
-            || length > content.Length
-            || !SHA256.HashData(rest.Span[size..(4 * size + sizeof(int))]).AsSpan().SequenceEqual(whole.Span)
-        )
+        var told = bytes.Slice(Magic.Length + Size, Told);
+        if (!IsDigest(bytes.Slice(Magic.Length, Size), told))
         {
             return null;
         }
 
-        var (inputs, outcome) = (content[..length], content[length..]);
-        return
-            SHA256.HashData(inputs.Span).AsSpan().SequenceEqual(inputsDigest.Span)
-            && SHA256.HashData(outcome.Span).AsSpan().SequenceEqual(outcomeDigest.Span)
-            ? new KeptFile(seal, inputs, outcome, outcomeDigest)
-            : null;
+        var rest = bytes[(Magic.Length + Size + Told)..];
+        var parts = new ReadOnlyMemory<byte>[Parts];
+        for (var index = 0; index < Parts; index++)
+        {
+            var place = told[(Size + index * (sizeof(int) + Size))..];
+            var length = BinaryPrimitives.ReadInt32LittleEndian(place.Span);
+            if (length < 0 || length > rest.Length || !IsDigest(place.Slice(sizeof(int), Size), rest[..length]))
+            {
+                return null;
+            }
+
+            parts[index] = rest[..length];
+            rest = rest[length..];
+        }
+
+        return rest.IsEmpty ? new KeptFile(told[..Size], parts[0], parts[1], parts[2], parts[3]) : null;
     }
 
-    private byte[] Header()
+    private static bool IsDigest(ReadOnlyMemory<byte> digest, ReadOnlyMemory<byte> content) =>
+        SHA256.HashData(content.Span).AsSpan().SequenceEqual(digest.Span);
+
+    private byte[] Heading()
     {
-        byte[] told =
-        [
-            .. Seal.Span,
-            .. SHA256.HashData(Inputs.Span),
-            .. OutcomeDigest.Span,
-            .. BitConverter.GetBytes(Inputs.Length),
-        ];
+        var told = new byte[Told];
+        Seal.Span.CopyTo(told);
+        foreach (var (index, part) in All.Index())
+        {
+            var place = told.AsSpan(Size + index * (sizeof(int) + Size));
+            BinaryPrimitives.WriteInt32LittleEndian(place, part.Length);
+            SHA256.HashData(part.Span, place[sizeof(int)..]);
+        }
+
         return [.. Magic, .. SHA256.HashData(told), .. told];
     }
 }

@@ -1,4 +1,5 @@
 using Headwater.Kernel.Diagnostics;
+using Headwater.Modeling.Artifacts;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Parsing;
 using Headwater.Project;
@@ -9,7 +10,7 @@ namespace Headwater.Modeling.Keeping;
 internal sealed class ManifestRestorer(ProjectFolder project, ModelingOptions options)
 {
     /// <exception cref="InvalidDataException">Two nodes or macros have one name, which no parse gives.</exception>
-    public Manifest Restore(ParseOutcome outcome)
+    public Manifest Restore(ParseOutcome outcome, IReadOnlyList<ModelEdit> edits)
     {
         // What there was to say of it is kept too.
         var shared = new SharedReader(project, options, new TemplateCache(), new DiagnosticBag());
@@ -22,6 +23,18 @@ internal sealed class ManifestRestorer(ProjectFolder project, ModelingOptions op
             throw new InvalidDataException();
         }
 
+        var digests = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var edit in edits)
+        {
+            if (nodes.GetValueOrDefault(edit.NodeId) is not ModelNode model)
+            {
+                throw new InvalidDataException();
+            }
+
+            nodes[edit.NodeId] = edit.Of(model);
+            digests[edit.NodeId] = TextDigest.Hash(edit.Text);
+        }
+
         var parsed = shared.With(
             new MacroLibrary(outcome.Macros, project.Name),
             new DocLibrary(outcome.Docs, project.Name)
@@ -29,6 +42,7 @@ internal sealed class ManifestRestorer(ProjectFolder project, ModelingOptions op
         return new Manifest(project, parsed, nodes, shared.Hooks("on-run-start"), shared.Hooks("on-run-end"))
         {
             ParsedAt = outcome.ParsedAt,
+            Edits = digests,
             DisabledNodes = new Lazy<IReadOnlyList<ManifestNode>>(outcome.Disabled),
             MacroProperties = outcome.MacroProperties,
             Groups = outcome.Groups,

@@ -67,17 +67,35 @@ public sealed class ParseKeeper
         try
         {
             var inputs = InputForm.Read(file.Inputs);
-            if (!IsSameEnvironment(inputs) || InputCheck.Run(inputs.Files, inputs.Folders) is not { } files)
+            if (!IsSameEnvironment(inputs) || InputCheck.Run(inputs.Files, inputs.Folders) is not { } changes)
             {
                 return null;
             }
 
             var outcome = ManifestForm.Read(file.Outcome);
-            var manifest = new ManifestRestorer(project, Options).Restore(outcome);
-            manifest.KeptAs = file.OutcomeDigest;
-            if (!files.SequenceEqual(inputs.Files, ReferenceEqualityComparer.Instance))
+            var edits = EditForm.Read(file.Edits);
+            if (changes.Edited.Count > 0)
             {
-                (file with { Inputs = InputForm.Write(inputs with { Files = files }) }).Write(folder);
+                var known = ExplorationForm.Read(file.Explorations);
+                if (Edited(project, outcome, known, changes.Edited) is not { } found)
+                {
+                    return null;
+                }
+
+                edits = [.. edits.ExceptBy(found.Select(edit => edit.NodeId), edit => edit.NodeId), .. found];
+            }
+
+            var manifest = new ManifestRestorer(project, Options).Restore(outcome, edits);
+            manifest.KeptAs = file.Parse;
+            if (!changes.Files.SequenceEqual(inputs.Files, ReferenceEqualityComparer.Instance))
+            {
+                (
+                    file with
+                    {
+                        Inputs = InputForm.Write(Now(inputs, changes, project)),
+                        Edits = EditForm.Write(edits),
+                    }
+                ).Write(folder);
             }
 
             _isDone = true;
@@ -99,10 +117,17 @@ public sealed class ParseKeeper
     /// <param name="diagnostics">What was found to say of it, those of loading the project's folder aside.</param>
     public void Keep(Manifest manifest, IReadOnlyList<Diagnostic> diagnostics)
     {
+        if (Options.KeptIn?.Invoke(manifest.Project) is not { } folder)
+        {
+            _isDone = true;
+            return;
+        }
+
+        // What is switched off is named now, which may ask for more.
+        var disabled = manifest.Disabled;
         _isDone = true;
         if (
-            Options.KeptIn?.Invoke(manifest.Project) is not { } folder
-            || _hasReadMoment
+            _hasReadMoment
             || diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error)
             || Seal(manifest.Project) is not { } seal
         )
@@ -112,21 +137,72 @@ public sealed class ParseKeeper
 
         try
         {
-            foreach (var seed in manifest.Seeds.Concat(manifest.Disabled.OfType<SeedNode>()))
+            foreach (var seed in manifest.Seeds.Concat(disabled.OfType<SeedNode>()))
             {
                 // Not read to parse, but the manifest tells of its content.
                 manifest.Project.Files.Remember(seed.File);
             }
 
             var outcome = ManifestForm.Write(ManifestRestorer.OutcomeOf(manifest, diagnostics, [.. _said]));
-            var file = KeptFile.Of(seal, InputForm.Write(Inputs(manifest.Project)), outcome);
+            var file = new KeptFile(
+                seal,
+                InputForm.Write(Inputs(manifest.Project)),
+                outcome,
+                ExplorationForm.Write(manifest.Explorations),
+                EditForm.Write([])
+            );
             file.Write(folder);
-            manifest.KeptAs = file.OutcomeDigest;
+            manifest.KeptAs = file.Parse;
         }
         catch (Exception problem) when (problem is NotKeepableException or IOException or UnauthorizedAccessException)
         {
             // The next command parses again.
         }
+    }
+
+    // The edits of models, if they are all that there is to say of the edited files; else null.
+    private List<ModelEdit>? Edited(
+        ProjectFolder project,
+        ParseOutcome outcome,
+        IReadOnlyList<KeyValuePair<string, Exploration>> known,
+        IReadOnlyList<string> files
+    )
+    {
+        var byFile = known.ToLookup(pair => pair.Value.File, StringComparer.Ordinal);
+        var parsed = new ManifestRestorer(project, Options).Restore(outcome, []);
+        var reader = new ModelEditReader(parsed, outcome);
+        var edits = new List<ModelEdit>();
+        foreach (var file in files)
+        {
+            if (byFile[file].ToList() is not [var (id, before)] || reader.Read(id, before) is not { } edit)
+            {
+                return null;
+            }
+
+            edits.Add(edit);
+        }
+
+        return _hasReadMoment ? null : edits;
+    }
+
+    // What edited files were when they were read for it counts, rather than what they were when they were found to be edited.
+    private ParseInputs Now(ParseInputs inputs, InputChanges changes, ProjectFolder project)
+    {
+        var edited = changes.Edited.ToHashSet(StringComparer.Ordinal);
+        var read = project
+            .Files.Files.Where(file => edited.Contains(file.Path))
+            .ToDictionary(file => file.Path, StringComparer.Ordinal);
+        var asked = inputs.Environment.ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in _environment)
+        {
+            asked[name] = DigestOf(value, inputs.Key.Span);
+        }
+
+        return inputs with
+        {
+            Files = [.. changes.Files.Select(file => read.GetValueOrDefault(file.Path) ?? file)],
+            Environment = asked,
+        };
     }
 
     private byte[]? Seal(ProjectFolder project)

@@ -12,7 +12,7 @@ namespace Headwater.Modeling.Keeping;
 internal static class ParseSeal
 {
     /// <summary>The digest.</summary>
-    /// <param name="reader">The assembly that reads more of the project than this one does, and keeps what it found.</param>
+    /// <param name="readers">A type of each assembly, this and those below it aside, whose findings are kept.</param>
     /// <exception cref="NotKeepableException">An option holds what has no form.</exception>
     public static byte[] Of(
         ProjectFolder project,
@@ -32,12 +32,13 @@ internal static class ParseSeal
             .. readers,
         ];
         writer.Write(own, static (to, type) => to.Write(type.Module.ModuleVersionId.ToString()));
+        writer.Write(Environment.Version.ToString());
         writer.Write(project.Root);
         writer.Write(options.Target);
         writer.Write(options.Profile);
         writer.Write(options.ProfilesFolder);
         writer.Write(options.UserProfilesFolder);
-        writer.Write(options.Overrides.Folder);
+        writer.Write(options.Overrides.Values.Count > 0 ? options.Overrides.Folder : null);
         writer.Write(
             options.Overrides.Values,
             static (to, pair) =>

@@ -10,12 +10,7 @@ using Headwater.Project.Yaml;
 namespace Headwater.Modeling.Parsing;
 
 /// <summary>Makes test nodes from the tests written below models, seeds, sources and their columns.</summary>
-internal sealed class GenericTestParser(
-    ParsedProject project,
-    DraftFactory drafts,
-    SqlParser sql,
-    DiagnosticBag diagnostics
-)
+internal sealed class GenericTestParser(ParsedProject project, DraftFactory drafts, DiagnosticBag diagnostics)
 {
     // Keys of a test that configure it instead of being arguments.
     private static readonly HashSet<string> ConfigKeys = new(StringComparer.Ordinal)
@@ -109,7 +104,7 @@ internal sealed class GenericTestParser(
             UniqueIdSuffix = "." + TestNames.Hash(given ?? fullName, testName, package, target, named),
             Generic = new GenericTest(testName, package, target.Id, entry.Column, arguments),
         };
-        sql.Explore(
+        new Explorer(project, diagnostics).Explore(
             draft,
             (context, session) =>
             {

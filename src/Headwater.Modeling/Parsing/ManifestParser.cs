@@ -44,7 +44,7 @@ internal sealed class ManifestParser(
             properties.Patches.Where(patch => patch.Kind != "model" || !leftOut.Contains(patch.FileName)),
             diagnostics
         );
-        var tests = new TestCollector(parsed, drafts, sql, diagnostics).Collect(table, sources, properties.Sources);
+        var tests = new TestCollector(parsed, drafts, diagnostics).Collect(table, sources, properties.Sources);
         var resolver = new NodeResolver(parsed, table, sources, tests, diagnostics);
         var nodes = resolver.Resolve();
         var disabled = tables.Disabled.ToList<ManifestNode>();
@@ -52,6 +52,12 @@ internal sealed class ManifestParser(
         var manifest = new Manifest(project, parsed, nodes, shared.Hooks("on-run-start"), shared.Hooks("on-run-end"))
         {
             ParsedAt = parsed.StartedAt,
+            Explorations =
+            [
+                .. found
+                    .Where(draft => draft.Explored is not null)
+                    .Select(draft => KeyValuePair.Create(draft.UniqueId, draft.Explored!)),
+            ],
             DisabledNodes = new Lazy<IReadOnlyList<ManifestNode>>(() => [.. disabled, .. resolver.Disabled()]),
             MacroProperties = properties.Macros,
             Groups = properties.Groups,

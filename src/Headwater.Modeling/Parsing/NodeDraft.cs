@@ -43,6 +43,9 @@ internal sealed class NodeDraft
 
     public List<RefCall> Refs { get; } = [];
 
+    /// <summary>What rendering a model found, where that is kept.</summary>
+    public Exploration? Explored { get; set; }
+
     public string UniqueId => field ??= $"{ResourceType}.{Package}.{Name}{UniqueIdSuffix}";
 
     public NodeConfig Settled => new(Config);

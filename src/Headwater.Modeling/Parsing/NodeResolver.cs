@@ -36,7 +36,11 @@ internal sealed class NodeResolver(
     }
 
     /// <summary>The nodes that are switched off, as far as they can be told: nothing of them is checked, and nobody knows what they read.</summary>
-    public IReadOnlyList<ManifestNode> Disabled() => [.. drafts.Disabled.Select(draft => NodeOf(draft, []))];
+    public IReadOnlyList<ManifestNode> Disabled()
+    {
+        var silent = new RelationNaming(project with { Warn = static _ => { }, Log = null }, new DiagnosticBag());
+        return [.. drafts.Disabled.Select(draft => NodeOf(draft, [], silent))];
+    }
 
     private ManifestNode NodeOf(NodeDraft draft)
     {
@@ -53,15 +57,15 @@ internal sealed class NodeResolver(
                 break;
         }
 
-        return NodeOf(draft, _references.DependsOn(draft));
+        return NodeOf(draft, _references.DependsOn(draft), _naming);
     }
 
-    private ManifestNode NodeOf(NodeDraft draft, IReadOnlyList<string> depends)
+    private ManifestNode NodeOf(NodeDraft draft, IReadOnlyList<string> depends, RelationNaming naming)
     {
         var header = Header(draft, depends);
         return draft.ResourceType switch
         {
-            "model" => new ModelNode(header, Place(draft))
+            "model" => new ModelNode(header, Place(draft, naming))
             {
                 Constraints = draft.Patch?.Constraints ?? [],
                 Template = draft.Template!,
@@ -69,20 +73,20 @@ internal sealed class NodeResolver(
                 Version = draft.Version,
                 Access = ReferenceResolver.AccessOf(draft),
             },
-            "snapshot" => new SnapshotNode(header, Place(draft))
+            "snapshot" => new SnapshotNode(header, Place(draft, naming))
             {
                 Template = draft.Template!,
                 RawSql = draft.RawSql,
                 Settings = new SnapshotSettings(draft.Settled),
             },
-            "seed" => new SeedNode(header, Place(draft)) { File = draft.File! },
+            "seed" => new SeedNode(header, Place(draft, naming)) { File = draft.File! },
             "analysis" => new AnalysisNode(header) { Template = draft.Template!, RawSql = draft.RawSql },
             _ => new TestNode(header)
             {
                 Template = draft.Template,
                 RawSql = draft.RawSql,
                 Generic = draft.Generic,
-                FailureRelation = _naming.OfTest(draft),
+                FailureRelation = naming.OfTest(draft),
             },
         };
     }
@@ -103,9 +107,9 @@ internal sealed class NodeResolver(
             DependsOn = depends,
         };
 
-    private RelationPlace Place(NodeDraft draft)
+    private RelationPlace Place(NodeDraft draft, RelationNaming naming)
     {
-        var (name, database) = _naming.Of(draft);
+        var (name, database) = naming.Of(draft);
         return new RelationPlace(name, database, project.Quoting(draft.Settled));
     }
 }

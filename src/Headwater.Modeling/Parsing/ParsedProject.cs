@@ -27,6 +27,9 @@ internal sealed record ParsedProject
 
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>Whether what the first rendering of models found is remembered.</summary>
+    public bool KeepsExplorations { get; init; }
+
     /// <summary>Told when a template asks for the time, or for what else is of this invocation alone.</summary>
     public Action? MomentRead { get; init; }
 

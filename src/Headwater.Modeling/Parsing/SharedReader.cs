@@ -34,6 +34,7 @@ internal sealed class SharedReader(
             InvocationId = options.InvocationId,
             StartedAt = options.Clock.GetUtcNow(),
             MomentRead = options.MomentRead,
+            KeepsExplorations = options.KeptIn is not null,
             Target = TargetValues.Of(project.Target, catalog, project.Settings.Threads),
             Dialect = Dialects.Of(project.Target.Type),
             Catalog = catalog,

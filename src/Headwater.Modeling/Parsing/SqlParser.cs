@@ -131,32 +131,6 @@ internal sealed class SqlParser(ParsedProject project, DraftFactory drafts, Diag
         }
     }
 
-    /// <summary>Renders a draft once, to record its config and what it reads.</summary>
-    public void Explore(NodeDraft draft, Func<RenderContext, JinjaSession, object?> render)
-    {
-        var context = new RenderContext(
-            project,
-            new RefRecorder(draft, project),
-            new RenderedNode(
-                draft.UniqueId,
-                draft.Name,
-                draft.Package,
-                new ConfigObject(draft.Config, new JinjaDict()),
-                new RelationObject(project.Catalog, project.Schema, draft.Name, "table", project.Dialect),
-                new Lazy<JinjaDict>(() => NodeModels.Of(draft, project.Catalog, project.Schema, draft.Name))
-            ),
-            null
-        );
-        try
-        {
-            render(context, new JinjaSession(TemplateCache.Environment, Limits.Parsing, CancellationToken.None));
-        }
-        catch (DiagnosticException failure)
-        {
-            diagnostics.AddRange(failure.Diagnostics);
-        }
-    }
-
     private NodeDraft? Read(
         ProjectPackage package,
         PackageFile file,
@@ -206,7 +180,16 @@ internal sealed class SqlParser(ParsedProject project, DraftFactory drafts, Diag
             Template = template,
             RawSql = text,
         };
-        Explore(draft, (context, session) => session.Render(template, context.Names));
+        var before = type == "model" && project.KeepsExplorations ? Exploration.Copied(draft.Config) : null;
+        var asksForMore = new Explorer(project, diagnostics).Explore(
+            draft,
+            (context, session) => session.Render(template, context.Names)
+        );
+        if (before is not null && !asksForMore)
+        {
+            draft.Explored = new Exploration(file.FullPath, before, Exploration.Copied(draft.Config), [.. draft.Refs]);
+        }
+
         drafts.ApplyProject(draft, section);
         new MacroCallCheck(project, diagnostics).Check(template, package.Name);
         return draft;

@@ -5,12 +5,7 @@ using Headwater.Modeling.Graph;
 namespace Headwater.Modeling.Parsing;
 
 /// <summary>The generic tests of all nodes. A test written twice is one.</summary>
-internal sealed class TestCollector(
-    ParsedProject project,
-    DraftFactory drafts,
-    SqlParser sql,
-    DiagnosticBag diagnostics
-)
+internal sealed class TestCollector(ParsedProject project, DraftFactory drafts, DiagnosticBag diagnostics)
 {
     public IReadOnlyList<NodeDraft> Collect(
         DraftTable nodes,
@@ -27,7 +22,7 @@ internal sealed class TestCollector(
             )
             .Concat(sources.Values.SelectMany(source => OfSource(source, entries)))
             .ToList();
-        var parser = new GenericTestParser(project, drafts, sql, diagnostics);
+        var parser = new GenericTestParser(project, drafts, diagnostics);
         var tests = new Dictionary<string, NodeDraft>(StringComparer.Ordinal);
         foreach (var test in OnAllCores.Select(written, test => parser.Read(test.Entry, test.Target)))
         {

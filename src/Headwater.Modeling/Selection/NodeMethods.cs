@@ -76,11 +76,27 @@ internal sealed class NodeMethods(Manifest manifest, SelectionState? state)
         }
 
         var parts = value.Split('.');
-        return StartsWith(node.Fqn, parts) || StartsWith([.. node.Fqn.Skip(1)], parts);
+        return StartsWith(node.Fqn, 0, parts) || StartsWith(node.Fqn, 1, parts);
     }
 
-    private static bool StartsWith(IReadOnlyList<string> fqn, string[] parts) =>
-        parts.Length <= fqn.Count && parts.Zip(fqn).All(pair => Like(pair.Second, pair.First));
+    // Asked of each node of a project: worth a loop.
+    private static bool StartsWith(IReadOnlyList<string> fqn, int skipped, string[] parts)
+    {
+        if (parts.Length > fqn.Count - skipped)
+        {
+            return false;
+        }
+
+        for (var index = 0; index < parts.Length; index++)
+        {
+            if (!Like(fqn[index + skipped], parts[index]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsPath(ManifestNode node, string value)
     {

@@ -97,6 +97,8 @@ public sealed class LoadedProject
             var again = new DiagnosticBag();
             var model = MetricModel.Load(folder, new ManifestRelations(kept.Manifest), again);
             again.ThrowIfErrors();
+            // What is wrong with a file itself its folder's reader was told to say there.
+            diagnostics.ThrowIfErrors();
             return model;
         });
         return (kept.Manifest, metrics);

@@ -3,11 +3,8 @@ namespace Headwater.Project.Inputs;
 /// <summary>Says whether the disk still holds what a load found there. Reads no file whose size and time tell.</summary>
 public static class InputCheck
 {
-    /// <summary>The files as they are now, if nothing has changed that a load would see; else null.</summary>
-    /// <returns>
-    /// Files whose content had to be looked at are told with the time that they have now, so that the next check may be spared that.
-    /// </returns>
-    public static IReadOnlyList<FileInput>? Run(IReadOnlyList<FileInput> files, IReadOnlyList<FolderInput> folders)
+    /// <summary>What has changed that a load would see; null if that is more than the content of files that are still there.</summary>
+    public static InputChanges? Run(IReadOnlyList<FileInput> files, IReadOnlyList<FolderInput> folders)
     {
         try
         {
@@ -29,6 +26,7 @@ public static class InputCheck
             }
 
             var now = new FileInput[files.Count];
+            var edited = new List<string>();
             for (var index = 0; index < now.Length; index++)
             {
                 if (Now(files[index], listed) is not { } file)
@@ -37,9 +35,13 @@ public static class InputCheck
                 }
 
                 now[index] = file;
+                if (!IsSame(file, files[index]))
+                {
+                    edited.Add(file.Path);
+                }
             }
 
-            return now;
+            return new InputChanges(now, edited);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -80,16 +82,25 @@ public static class InputCheck
         }
 
         // The time is taken before the content, as when it was read first.
-        return ProjectFiles.DigestOf(file.Path).AsSpan().SequenceEqual(state.Digest.Span)
-            ? file with
-            {
-                State = new FileState(
-                    found.Length,
-                    found.ModifiedTicks,
-                    ProjectFiles.IsSettled(found.ModifiedTicks, found.IsLink),
-                    state.Digest
-                ),
-            }
-            : null;
+        return file with
+        {
+            State = new FileState(
+                found.Length,
+                found.ModifiedTicks,
+                ProjectFiles.IsSettled(found.ModifiedTicks, found.IsLink),
+                ProjectFiles.DigestOf(file.Path)
+            ),
+        };
     }
+
+    private static bool IsSame(FileInput now, FileInput before) =>
+        ReferenceEquals(now, before) || now.State!.Digest.Span.SequenceEqual(before.State!.Digest.Span);
 }
+
+/// <summary>What has changed since a load.</summary>
+/// <param name="Files">
+/// The files as they are now, in the same order: the same objects where size and time told that nothing has changed; where the content had to be looked at
+/// with the time that they have now, so that the next check may be spared that.
+/// </param>
+/// <param name="Edited">Absolute paths of the files that hold something else.</param>
+public sealed record InputChanges(IReadOnlyList<FileInput> Files, IReadOnlyList<string> Edited);

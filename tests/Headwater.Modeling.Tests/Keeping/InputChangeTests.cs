@@ -64,6 +64,8 @@ public sealed class InputChangeTests
         KeptLoad.Of(project);
         Assert.True(KeptLoad.Of(project).WasKept);
         project.Write("other/models/theirs.sql", "select 22 as x");
+        Assert.Equal("select 22 as x", KeptLoad.Of(project).Text("theirs"));
+        project.Write("other/dbt_project.yml", "name: other\nversion: 2\n");
         Assert.False(KeptLoad.Of(project).WasKept);
     }
 
@@ -80,7 +82,7 @@ public sealed class InputChangeTests
         Assert.True(KeptLoad.Of(project).WasKept);
         File.WriteAllText(path, "select 2 as order_id");
         File.SetLastWriteTimeUtc(path, time);
-        Assert.False(KeptLoad.Of(project).WasKept);
+        Assert.Equal("select 2 as order_id", KeptLoad.Of(project).Text("steps"));
     }
 
     [Fact]
@@ -103,9 +105,9 @@ public sealed class InputChangeTests
         KeptLoad.Of(project);
         File.WriteAllText(path, "select 2 as order_id");
         File.SetLastWriteTimeUtc(path, time);
-        Assert.True(KeptLoad.Of(project).WasKept);
-        File.SetLastWriteTimeUtc(path, time.AddTicks(10));
-        Assert.False(KeptLoad.Of(project).WasKept);
+        Assert.Equal("select 1 as order_id", KeptLoad.Of(project).Text("steps"));
+        File.SetLastWriteTimeUtc(path, time.AddSeconds(1));
+        Assert.Equal("select 2 as order_id", KeptLoad.Of(project).Text("steps"));
     }
 
     [Fact]
@@ -119,7 +121,7 @@ public sealed class InputChangeTests
         KeptLoad.Of(project);
         Assert.True(KeptLoad.Of(project).WasKept);
         File.WriteAllText(real, "select 2 as x");
-        Assert.False(KeptLoad.Of(project).WasKept);
+        Assert.Equal("select 2 as x", KeptLoad.Of(project).Text("linked"));
     }
 
     [Fact]

@@ -131,6 +131,26 @@ public sealed class KeepingTests
     }
 
     [Fact]
+    public async Task Nothing_is_said_of_what_is_switched_off()
+    {
+        await using var project = RichProject
+            .Create()
+            .Write(
+                "macros/naming.sql",
+                """
+                {% macro generate_alias_name(custom_alias_name=none, node=none) %}
+                {%- if node.name == 'off' %}{{ log('off') }}{{ exceptions.raise_compiler_error('no name') }}{% endif -%}
+                {{ custom_alias_name or node.name ~ (node.version or '') }}{% endmacro %}
+                """
+            );
+        var lines = new List<string>();
+        var load = KeptLoad.Of(project, given: options => options with { Log = (_, text) => lines.Add(text) });
+        Assert.Empty(load.Diagnostics);
+        Assert.Empty(lines);
+        Assert.True(KeptLoad.Of(project).WasKept);
+    }
+
+    [Fact]
     public async Task Times_that_are_reckoned_from_texts_do_not_hinder_keeping()
     {
         await using var project = RichProject

@@ -9,6 +9,14 @@ namespace Headwater.Modeling.Tests.Keeping;
 /// <summary>Loads a project as commands do: what was kept of it, else parsed and kept.</summary>
 internal sealed record KeptLoad(Manifest Manifest, bool WasKept, IReadOnlyList<Diagnostic> Diagnostics)
 {
+    /// <summary>The text of a model, as its template has it too.</summary>
+    public string Text(string model)
+    {
+        var node = Assert.IsType<ModelNode>(Manifest.FindRef(model));
+        Assert.Equal(node.RawSql, node.Template.Source);
+        return node.RawSql;
+    }
+
     public static string Folder(TestProject project) => Path.Combine(project.Root, "target");
 
     public static string File(TestProject project) => Path.Combine(Folder(project), "kept-parse.bin");

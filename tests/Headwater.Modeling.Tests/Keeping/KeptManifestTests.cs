@@ -68,6 +68,24 @@ public sealed class KeptManifestTests
         Assert.Contains("other_id", await WriteAsync(project, "a", Nothing, wasKept: false), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_manifest_of_edited_models_is_byte_for_byte_that_of_a_fresh_parse()
+    {
+        await using var project = RichProject.Create();
+        await WriteAsync(project, "a", Nothing, wasKept: false);
+        project.Write(
+            "models/totals_v1.sql",
+            "select {{ cents('amount') }} as total from {{ ref('orders') }} -- edited"
+        );
+        var edited = await WriteAsync(project, "a", Nothing, wasKept: true);
+        Assert.Contains("-- edited", edited, StringComparison.Ordinal);
+        Assert.Equal(edited, await WriteAsync(project, "a", Nothing, wasKept: true));
+        File.Delete(Path.Combine(KeptLoad.Folder(project), "kept-manifest.bin"));
+        Assert.Equal(edited, await WriteAsync(project, "a", Nothing, wasKept: true));
+        File.Delete(KeptLoad.File(project));
+        Assert.Equal(edited, await WriteAsync(project, "a", Nothing, wasKept: false));
+    }
+
     private static async Task<string> WriteAsync(
         TestProject project,
         string invocation,

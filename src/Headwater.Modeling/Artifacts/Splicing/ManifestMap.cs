@@ -46,7 +46,8 @@ internal sealed record ManifestMap(
                     from.ReadText(),
                     from.ReadNumber(),
                     from.ReadInteger(),
-                    from.ReadFlag()
+                    from.ReadFlag(),
+                    from.ReadOptionalText()
                 ))
             );
             return reader.IsAtEnd && map.IsInOrder && map.Parse.Span.SequenceEqual(parse) ? map : null;
@@ -73,6 +74,7 @@ internal sealed record ManifestMap(
                 to.Write(node.Start);
                 to.Write((long)node.Length);
                 to.Write(node.IsCompiled);
+                to.Write(node.Edit);
             }
         );
         var content = writer.ToBytes();
@@ -112,4 +114,5 @@ internal sealed record ManifestMap(
 /// <param name="Start">In bytes.</param>
 /// <param name="Length">In bytes.</param>
 /// <param name="IsCompiled">Whether it shows compiled SQL.</param>
-internal readonly record struct NodeSpan(string Id, long Start, int Length, bool IsCompiled);
+/// <param name="Edit">The digest of its text, where that is another than when the project was parsed; else null.</param>
+internal readonly record struct NodeSpan(string Id, long Start, int Length, bool IsCompiled, string? Edit);
