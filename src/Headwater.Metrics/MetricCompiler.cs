@@ -55,11 +55,16 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         var quick = plan with { Root = joins.Visit(uses.Visit(root)) };
         return new CompiledQuery(_renderer.Render(quick, access.Masks), [.. plan.Relations])
         {
+            Plan = quick,
             ReliesOnProofs = joins.ReliesOnProofs || uses.Used.Count > 0,
             Rollups = uses.Decisions,
             RollupTables = [.. uses.Used.Distinct()],
         };
     }
+
+    /// <summary>The SQL of a plan without its order and limit: for whoever orders the rows again.</summary>
+    public SqlText WithoutOrder(MetricPlan plan, IColumnMasks masks) =>
+        _renderer.Render(plan with { OrderBy = [], Limit = null }, masks, isOrdered: false);
 
     /// <summary>What fills a rollup: one SELECT without parameters, whatever anyone may see.</summary>
     public string CompileRollup(RollupTable rollup) => _renderer.RenderWhole(new MetricPlan(rollup.Query, [], null));
@@ -83,10 +88,9 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
         var saved =
             model.FindSavedQuery(name)?.Request
             ?? throw (
-                MetricDiagnostics.UnknownSavedQuery.With(name) with
-                {
-                    Hint = NearestName.Hint(name, [.. model.SavedQueries.Select(query => query.Name)]),
-                }
+                MetricDiagnostics
+                    .UnknownSavedQuery.With(name)
+                    .Suggesting(name, [.. model.SavedQueries.Select(query => query.Name)])
             ).ToException();
         return request with
         {
@@ -128,7 +132,7 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
             try
             {
                 var plan = _planner.Plan(bound with { DimensionModel = candidate }, access);
-                return new CompiledQuery(_renderer.Render(plan, access.Masks), [.. plan.Relations]);
+                return new CompiledQuery(_renderer.Render(plan, access.Masks), [.. plan.Relations]) { Plan = plan };
             }
             catch (DiagnosticException problem)
             {
@@ -166,6 +170,35 @@ public sealed class MetricCompiler(MetricModel model, SqlDialect dialect)
 /// <param name="Relations">The tables that it is about.</param>
 public sealed record CompiledQuery(SqlText Sql, IReadOnlyList<RelationName> Relations)
 {
+    /// <summary>What the SQL was written from; null where it is no plan of metrics.</summary>
+    public MetricPlan? Plan { get; init; }
+
+    /// <summary>The columns by which the rows are ordered: as asked, then the dimensions that are left, so that no two rows are equal. Empty values come last.</summary>
+    public IReadOnlyList<OrderedColumn> Order
+    {
+        get
+        {
+            if (Plan is not { Root: ComputeNode compute } plan)
+            {
+                return [];
+            }
+
+            var names = compute
+                .Keys.Select(key => key.Name)
+                .Concat(compute.Outputs.Select(output => output.Name))
+                .ToList();
+            var asked = plan.OrderBy.DistinctBy(key => key.Column).ToList();
+            return
+            [
+                .. asked.Select(key => new OrderedColumn(names[key.Column], key.Descending)),
+                .. Enumerable
+                    .Range(0, compute.Keys.Count)
+                    .Where(index => asked.TrueForAll(key => key.Column != index))
+                    .Select(index => new OrderedColumn(names[index], false)),
+            ];
+        }
+    }
+
     /// <summary>True if the SQL gives the right rows only while the proofs hold that it was compiled with.</summary>
     public bool ReliesOnProofs { get; init; }
 
@@ -175,3 +208,6 @@ public sealed record CompiledQuery(SqlText Sql, IReadOnlyList<RelationName> Rela
     /// <summary>The rollups that it reads, in place of some of <see cref="Relations"/>.</summary>
     public IReadOnlyList<RollupTable> RollupTables { get; init; } = [];
 }
+
+/// <param name="Name">A column of the result.</param>
+public sealed record OrderedColumn(string Name, bool Descending);

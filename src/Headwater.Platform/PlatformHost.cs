@@ -1,5 +1,6 @@
 using Headwater.Platform.Audit;
 using Headwater.Platform.Catalog;
+using Headwater.Platform.Passports;
 using Headwater.Platform.Runs;
 using Headwater.Platform.Sessions;
 using Headwater.Platform.Settings;
@@ -40,6 +41,7 @@ public sealed class PlatformHost : IAsyncDisposable
         SignIn = new SignInDesk(catalog, users, sessions, options, time);
         Runs = new RunStore(catalog, time);
         Settings = new SettingStore(catalog, time);
+        MetricHistory = new MetricHistory(catalog, time);
         Audit = new AuditLog(Path.Combine(options.Home, "audit"), catalog, time);
     }
 
@@ -52,6 +54,9 @@ public sealed class PlatformHost : IAsyncDisposable
     public RunStore Runs { get; }
 
     public SettingStore Settings { get; }
+
+    /// <summary>When definitions of metrics have changed.</summary>
+    public MetricHistory MetricHistory { get; }
 
     /// <summary>The sink for the gate.</summary>
     public AuditLog Audit { get; }

@@ -36,6 +36,9 @@ public sealed class Answer
     /// <summary>Which rollups were looked at, and why those that were not used were not.</summary>
     public IReadOnlyList<RollupDecision> Rollups { get; init; } = [];
 
+    /// <summary>Where the next page begins; null for an answer that is whole, or the last page.</summary>
+    public string? NextCursor { get; init; }
+
     /// <summary>
     /// <c>{"columns":[{"name","type"}…],"rows":[[…]…]}</c> in UTF-8: encoded once, so that a repeated answer costs a write.
     /// </summary>

@@ -1,5 +1,7 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Kernel.Names;
+using Headwater.Metrics;
+using Headwater.Metrics.Planning;
 using Headwater.Metrics.Planning.Passes;
 using Headwater.Metrics.Planning.Passes.Rollups;
 using Headwater.Query.Execution;
@@ -56,7 +58,7 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
             statement.ReliesOnProofs
             && Read(warehouse.Versions).Exists(read => versions[read.Relation] != read.Version);
 
-        Task<ResultTable> RunAsync(Statement asked) =>
+        Task<ResultTable> RunAsync(CompiledStatement asked) =>
             runner.RunAsync(asked.Sql, problem => Explain(question, policy, problem), cancellationToken);
 
         List<RelationVersion> Read(VersionSnapshot snapshot) =>
@@ -67,7 +69,7 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
             ];
     }
 
-    private static Statement Compile(
+    internal static CompiledStatement Compile(
         Question question,
         Publication publication,
         EffectivePolicy policy,
@@ -101,15 +103,17 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
             }
         }
 
-        return new Statement(compiled.Sql, compiled.Relations, !ClockWords.Occur(compiled.Sql.Text))
+        return new CompiledStatement(compiled.Sql, compiled.Relations, !ClockWords.Occur(compiled.Sql.Text))
         {
+            Plan = compiled.Plan,
+            Order = compiled.Order,
             ReliesOnProofs = compiled.ReliesOnProofs,
             Rollups = compiled.Rollups,
             RollupInputs = [.. compiled.RollupTables.SelectMany(publication.Rollups.Inputs)],
         };
     }
 
-    private async Task<Statement> PassAsync(
+    private async Task<CompiledStatement> PassAsync(
         string sql,
         Publication publication,
         EffectivePolicy policy,
@@ -144,10 +148,10 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
             relations.AddRange(publication.Metrics.Models.Select(model => model.Relation));
         }
 
-        return new Statement(new SqlText(gated.Text, []), relations, !gated.IsChanging);
+        return new CompiledStatement(new SqlText(gated.Text, []), relations, !gated.IsChanging);
     }
 
-    private static Diagnostic Explain(Question question, EffectivePolicy policy, WarehouseException problem)
+    internal static Diagnostic Explain(Question question, EffectivePolicy policy, WarehouseException problem)
     {
         if (question is not SqlQuestion)
         {
@@ -162,16 +166,25 @@ internal sealed class Answerer(IWarehouse warehouse, QueryRunner runner, Permitt
             : problem.Failure == WarehouseFailure.Data ? QueryDiagnostics.SqlData.With()
             : QueryDiagnostics.SqlBinding.With();
     }
+}
 
-    private sealed record Statement(SqlText Sql, IReadOnlyList<RelationName> Relations, bool MayBeKept)
-    {
-        public bool ReliesOnProofs { get; init; }
+/// <summary>What is to be run for a question.</summary>
+/// <param name="Relations">The tables that it is about.</param>
+/// <param name="MayBeKept">False where the same question may have another answer while no table changes.</param>
+internal sealed record CompiledStatement(SqlText Sql, IReadOnlyList<RelationName> Relations, bool MayBeKept)
+{
+    /// <summary>What the SQL was written from; null where it is no plan of metrics.</summary>
+    public MetricPlan? Plan { get; init; }
 
-        public IReadOnlyList<RollupDecision> Rollups { get; init; } = [];
+    /// <summary>The columns that order the rows, such that no two are equal.</summary>
+    public IReadOnlyList<OrderedColumn> Order { get; init; } = [];
 
-        /// <summary>The rollups that are read, with what they were made from.</summary>
-        public IReadOnlyList<RelationName> RollupInputs { get; init; } = [];
-    }
+    public bool ReliesOnProofs { get; init; }
+
+    public IReadOnlyList<RollupDecision> Rollups { get; init; } = [];
+
+    /// <summary>The rollups that are read, with what they were made from.</summary>
+    public IReadOnlyList<RelationName> RollupInputs { get; init; } = [];
 }
 
 /// <summary>The rows of an answer.</summary>
@@ -182,4 +195,7 @@ internal sealed record FoundAnswer(ResultTable Table, string Sql, IReadOnlyList<
 {
     /// <summary>What was decided of each rollup that was looked at.</summary>
     public IReadOnlyList<RollupDecision> Rollups { get; init; } = [];
+
+    /// <summary>Where the next page begins; null for an answer that is whole, or the last page.</summary>
+    public string? NextCursor { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Headwater.Kernel.Diagnostics;
+using Headwater.Kernel.Names;
 using Headwater.Metrics;
 using Headwater.Metrics.Planning.Passes.Rollups;
 using Headwater.Metrics.Semantics;
@@ -12,6 +13,8 @@ using Headwater.Query.Caching;
 using Headwater.Query.Execution;
 using Headwater.Query.Exporting;
 using Headwater.Query.Masking;
+using Headwater.Query.Paging;
+using Headwater.Query.Passports;
 using Headwater.Query.Policies;
 using Headwater.Query.Publishing;
 using Headwater.Query.Tracing;
@@ -34,6 +37,7 @@ public sealed class Gate : IGate, IDisposable
     private readonly TimeProvider _time;
     private readonly AdmissionQueue _admission;
     private readonly Answerer _answerer;
+    private readonly Pager _pager;
     private readonly PermittedCopies _copies;
     private readonly AnswerCache _cache;
     private readonly SingleFlight<CacheKey, Answer> _flights = new();
@@ -46,14 +50,26 @@ public sealed class Gate : IGate, IDisposable
     private PublishedMap? _lineage;
 
     /// <summary>A gate that knows no metrics yet: <see cref="PublishAsync"/> gives it some.</summary>
-    public Gate(WarehouseHost warehouse, QueryLimits limits, IAuditSink audit, TimeProvider time)
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="limits">How much a question may use.</param>
+    /// <param name="audit">Where questions are recorded.</param>
+    /// <param name="cursorKey">Signs cursors: the same for all who are to continue each other's walks; null for this gate alone.</param>
+    public Gate(
+        WarehouseHost warehouse,
+        QueryLimits limits,
+        IAuditSink audit,
+        TimeProvider time,
+        byte[]? cursorKey = null
+    )
     {
         _warehouse = warehouse.Warehouse;
         _audit = audit;
         _time = time;
         _admission = new AdmissionQueue(limits.Concurrency, limits.Waiting);
         _copies = new PermittedCopies(_warehouse, limits);
-        _answerer = new Answerer(_warehouse, new QueryRunner(_warehouse, limits, _admission), _copies);
+        var runner = new QueryRunner(_warehouse, limits, _admission);
+        _answerer = new Answerer(_warehouse, runner, _copies);
+        _pager = new Pager(_warehouse, runner, new CursorSeal(cursorKey ?? RandomNumberGenerator.GetBytes(32)));
         _cache = new AnswerCache(limits.CacheBytes);
         // The other half is for what people turn out to ask.
         _roomToPrepare = limits.CacheBytes / 2;
@@ -214,6 +230,49 @@ public sealed class Gate : IGate, IDisposable
             );
     }
 
+    public async ValueTask<Passport> IssuePassportAsync(PassportInquiry inquiry, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var publication = Volatile.Read(ref _publication);
+        var policy = publication.Policies.Resolve(inquiry.Principal);
+        try
+        {
+            policy.Require(inquiry.Path == QuestionPath.Page ? Permission.View : Permission.Explore);
+            if (publication.Relations.Count == 0)
+            {
+                throw QueryDiagnostics.NothingPublished.With().ToException();
+            }
+
+            var map = await ReadLineageAsync(publication, cancellationToken);
+            var changes = await ReadChangesAsync(cancellationToken);
+            var issuer = new PassportIssuer(publication, policy, map, _warehouse.Versions, changes);
+            var passport = issuer.Issue(inquiry.Request);
+            Record("ok");
+            return passport;
+        }
+        catch (DiagnosticException refused)
+        {
+            Record(refused.Diagnostic.Code);
+            throw;
+        }
+
+        void Record(string outcome) =>
+            _audit.Record(
+                new AuditRecord(
+                    _time.GetUtcNow(),
+                    inquiry.Principal.Id,
+                    inquiry.Path,
+                    inquiry.Origin,
+                    $"passport of {QuestionText.Of(new MetricQuestion(inquiry.Request))}",
+                    policy.Fingerprint,
+                    0,
+                    _time.GetElapsedTime(started),
+                    false,
+                    outcome
+                )
+            );
+    }
+
     public async ValueTask ExportAsync(
         Inquiry inquiry,
         ExportFormat format,
@@ -273,6 +332,17 @@ public sealed class Gate : IGate, IDisposable
         }
     }
 
+    private async Task<IReadOnlyDictionary<RelationName, DateTimeOffset>> ReadChangesAsync(
+        CancellationToken cancellationToken
+    )
+    {
+        var connection = await _warehouse.ConnectAsync(cancellationToken);
+        await using (connection)
+        {
+            return await PublishedVersions.ReadTimesAsync(connection, cancellationToken);
+        }
+    }
+
     private static Permission PermissionFor(Inquiry inquiry) =>
         inquiry switch
         {
@@ -290,9 +360,13 @@ public sealed class Gate : IGate, IDisposable
         CancellationToken cancellationToken
     )
     {
-        var found = await _answerer.AnswerAsync(question, publication, policy, cancellationToken);
-        var answer = new Answer(found.Table, found.Sql, EntityTag(key, found.Read), found.Read, Encode(found.Table))
+        var found = question is PageQuestion page
+            ? await _pager.AnswerAsync(page, publication, policy, cancellationToken)
+            : await _answerer.AnswerAsync(question, publication, policy, cancellationToken);
+        var json = Encode(found.Table, found.NextCursor);
+        var answer = new Answer(found.Table, found.Sql, EntityTag(key, found.Read), found.Read, json)
         {
+            NextCursor = found.NextCursor,
             Rollups = found.Rollups,
         };
         if (found.MayBeKept)
@@ -317,10 +391,17 @@ public sealed class Gate : IGate, IDisposable
         }
     }
 
-    private static ReadOnlyMemory<byte> Encode(ResultTable table)
+    private static ReadOnlyMemory<byte> Encode(ResultTable table, string? nextCursor)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         CompactJsonWriter.Write(table, buffer);
+        if (nextCursor is not null)
+        {
+            // Base64: nothing in it needs an escape. It stands before the closing bracket.
+            return (byte[])
+                [.. buffer.WrittenSpan[..^1], .. Encoding.UTF8.GetBytes($",\"next_cursor\":\"{nextCursor}\"}}")];
+        }
+
         return buffer.WrittenMemory.ToArray();
     }
 

@@ -1,4 +1,5 @@
 using Headwater.Metrics;
+using Headwater.Query.Passports;
 using Headwater.Query.Tracing;
 
 namespace Headwater.Query;
@@ -32,6 +33,12 @@ public interface IGate
     /// <summary>Says where columns come from and go to, of what the asker may see.</summary>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW5001: not permitted; HW5003: nothing is published; HW5120–HW5122: a wrong name.</exception>
     ValueTask<LineageAnswer> TraceAsync(LineageInquiry inquiry, CancellationToken cancellationToken);
+
+    /// <summary>Says what stands behind the numbers of a question. Runs nothing of it.</summary>
+    /// <exception cref="Kernel.Diagnostics.DiagnosticException">
+    /// HW5001: not permitted; HW5130: a metric is unknown, or not for the asker; HW41xx: the question is wrong.
+    /// </exception>
+    ValueTask<Passport> IssuePassportAsync(PassportInquiry inquiry, CancellationToken cancellationToken);
 
     /// <summary>Answers a question as a file, written to <paramref name="output"/>.</summary>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">As <see cref="AskAsync"/>; nothing was written then.</exception>

@@ -108,6 +108,8 @@ public static class QueryDiagnostics
         "write one of {1}"
     );
 
+    public static readonly DiagnosticDescriptor UnknownMetric = Viewer("HW5130", "There is no metric '{0}' for you.");
+
     public static readonly DiagnosticDescriptor TimedOut = Viewer(
         "HW5301",
         "The query was stopped after {0} seconds.",
@@ -138,6 +140,29 @@ public static class QueryDiagnostics
         Audience.Operator,
         "The database could not answer.",
         "the server's log has its message"
+    );
+
+    public static readonly DiagnosticDescriptor BadCursor = Viewer(
+        "HW5401",
+        "The cursor does not belong to this question.",
+        "ask without a cursor for the first page, and use each next_cursor with the same question"
+    );
+
+    public static readonly DiagnosticDescriptor DataChanged = Viewer(
+        "HW5402",
+        "The data changed since the first page.",
+        "start again without a cursor"
+    );
+
+    public static readonly DiagnosticDescriptor BadPageSize = Viewer(
+        "HW5403",
+        "The page size {0} is not between 1 and {1}."
+    );
+
+    public static readonly DiagnosticDescriptor NoOrder = Viewer(
+        "HW5404",
+        "This question has no order by which it could be paged: equal rows are kept apart, or there is one row.",
+        "ask for it as a whole"
     );
 
     private static DiagnosticDescriptor Viewer(string code, string format, string? hint = null) =>

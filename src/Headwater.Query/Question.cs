@@ -22,6 +22,21 @@ public sealed record RowsQuestion(string Metric, IReadOnlyList<string> Where, in
 public sealed record DimensionValuesQuestion(string Dimension, IReadOnlyList<string> Metrics, string? Search, int Limit)
     : Question;
 
+/// <summary>
+/// A page of a question's rows. All pages of a walk are of one state of the tables and have one order: that of the question, then its dimensions; empty
+/// values last.
+/// </summary>
+/// <param name="Of">The question: metrics, or values of a dimension, whose limit does not count.</param>
+/// <param name="Size">Rows of a page, 1 to <see cref="MostRows"/>.</param>
+/// <param name="Cursor">Where the page before ended; null for the first page.</param>
+public sealed record PageQuestion(Question Of, int Size, string? Cursor) : Question
+{
+    public const int MostRows = 10_000;
+
+    /// <summary>Rows of a page where nobody says.</summary>
+    public const int UsualRows = 1_000;
+}
+
 /// <summary>User SQL: one SELECT over published tables.</summary>
 public sealed record SqlQuestion(string Sql) : Question;
 

@@ -19,6 +19,10 @@ internal static class QuestionText
                 CultureInfo.InvariantCulture,
                 $"values of {values.Dimension}{Part(" with ", values.Metrics)}{Search(values.Search)} limit {values.Limit}"
             ),
+            PageQuestion page => string.Create(
+                CultureInfo.InvariantCulture,
+                $"page of {page.Size}{(page.Cursor is null ? "" : Part(" after ", [page.Cursor]))} of {Of(page.Of)}"
+            ),
             SqlQuestion sql => "sql " + sql.Sql,
             _ => throw new InvalidOperationException($"unknown question {question.GetType().Name}"),
         };

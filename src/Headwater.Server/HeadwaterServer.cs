@@ -91,6 +91,7 @@ public static class HeadwaterServer
         DashboardEndpoints.Map(api, parts, options, app.Services);
         OperationEndpoints.Map(api, parts);
         LineageEndpoints.Map(api, parts);
+        PassportEndpoints.Map(api, parts);
         app.MapOpenApi("/openapi/{documentName}.json");
         AssetEndpoints.Map(app);
         PageEndpoints.Map(app, parts, app.Services);

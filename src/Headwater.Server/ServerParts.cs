@@ -1,4 +1,5 @@
 using Headwater.Platform;
+using Headwater.Platform.Passports;
 using Headwater.Project;
 using Headwater.Query;
 
@@ -11,6 +12,15 @@ namespace Headwater.Server;
 /// <param name="Time">The clock.</param>
 public sealed record ServerParts(IGate Gate, Func<ProjectFolder> Project, PlatformHost Platform, TimeProvider Time)
 {
+    private readonly PassportOffice? _passports;
+
+    /// <summary>What stands behind numbers; without the project's models no tests are told.</summary>
+    public PassportOffice Passports
+    {
+        get => _passports ?? new PassportOffice(Gate, Platform, Project, () => null, Time);
+        init => _passports = value;
+    }
+
     /// <summary>The day in the time zone of the business.</summary>
     internal DateOnly Today()
     {

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Headwater.Cli.CommandLine;
 using Headwater.Cli.Output;
+using Headwater.Metrics.Requests;
 using Headwater.Platform.Workspaces;
 using Headwater.Query;
+using Headwater.Query.Passports;
 
 namespace Headwater.Cli.Commands;
 
@@ -31,16 +33,44 @@ internal static class Asker
                 var inquiry = new Inquiry(question, principal, QuestionPath.CommandLine, Environment.MachineName);
                 var reply = await workspace.Gate.AskAsync(inquiry, cancellationToken);
                 await AnswerPrinter.PrintAsync(reply.Answer, options.Output, scope.Out, cancellationToken);
-                if (explains)
+                if (reply.Answer.NextCursor is { } next)
                 {
-                    // Beside the answer, so that a program at a pipe gets the answer alone.
-                    AnswerPrinter.Explain(reply.Answer, scope.Error);
+                    await scope.Error.WriteLineAsync($"next page: --cursor {next}");
+                }
+
+                if (explains && (question as PageQuestion)?.Of is var of && (of ?? question) is MetricQuestion metric)
+                {
+                    await ExplainAsync(workspace, metric.Request, principal, options.Output, scope, cancellationToken);
                 }
 
                 return CommandRunner.Done;
             },
             cancellationToken
         );
+    }
+
+    // Beside the answer, so that a program at a pipe gets the answer alone.
+    private static async Task ExplainAsync(
+        Workspace workspace,
+        MetricRequest request,
+        Principal principal,
+        OutputFormat format,
+        CommandScope scope,
+        CancellationToken cancellationToken
+    )
+    {
+        var passport = await workspace.Passports.IssueAsync(
+            new PassportInquiry(request, principal, QuestionPath.CommandLine, Environment.MachineName),
+            cancellationToken
+        );
+        if (format == OutputFormat.Json)
+        {
+            JsonPrinter.Print(passport, scope.Error);
+        }
+        else
+        {
+            PassportPrinter.Print(passport, scope.Error);
+        }
     }
 
     /// <summary>Whose view a command takes.</summary>

@@ -92,7 +92,10 @@ internal sealed class ServeCommand : ICliCommand
             () => workspace.Project.Folder,
             workspace.Platform,
             TimeProvider.System
-        );
+        )
+        {
+            Passports = workspace.Passports,
+        };
         var app = HeadwaterServer.Build(
             new ServerOptions { Port = port, ListenOnAllAddresses = parsed.GetValue(AllAddresses) },
             parts,

@@ -42,16 +42,6 @@ internal static class AnswerPrinter
         await output.WriteLineAsync((await text.ReadToEndAsync(cancellationToken)).TrimEnd());
     }
 
-    /// <summary>Says how an answer came about: the SQL, and of each rollup whether it was used and why not.</summary>
-    public static void Explain(Answer answer, TextWriter output)
-    {
-        output.WriteLine(answer.Sql);
-        foreach (var decision in answer.Rollups)
-        {
-            output.WriteLine($"rollup {decision}");
-        }
-    }
-
     private static void PrintTable(ResultTable table, TextWriter output)
     {
         var rows = new List<string[]> { table.Columns.Select(column => column.Name).ToArray() };

@@ -1,3 +1,5 @@
+using Headwater.Kernel.Names;
+
 namespace Headwater.Kernel.Diagnostics;
 
 /// <summary>Something that a user caused and can mend: what, where, and what would be accepted.</summary>
@@ -12,11 +14,22 @@ public sealed record Diagnostic(
     string? Hint = null
 )
 {
+    /// <summary>What would be possible instead, the likeliest first: for programs, where the hint is for people.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
+
     public string Code => Descriptor.Code;
 
     public Severity Severity => Descriptor.Severity;
 
     public Audience Audience => Descriptor.Audience;
+
+    /// <summary>This diagnostic with the known names that a wrong one may have meant.</summary>
+    public Diagnostic Suggesting(string name, IReadOnlyCollection<string> known) =>
+        this with
+        {
+            Hint = NearestName.Hint(name, known),
+            Candidates = NearestName.Candidates(name, known),
+        };
 
     /// <summary>This diagnostic as an exception, for the places where work cannot go on.</summary>
     public DiagnosticException ToException(Exception? inner = null) => new(this, inner);

@@ -3,6 +3,9 @@ namespace Headwater.Kernel.Names;
 /// <summary>Finds the known name that a mistyped one most likely meant.</summary>
 public static class NearestName
 {
+    /// <summary>How many names are offered to a program at most.</summary>
+    public const int MostCandidates = 20;
+
     /// <summary>
     /// The known name within a third of the length (at least 2 edits, but never all of it) of <paramref name="name"/>, or null.
     /// Distance is optimal string alignment (Levenshtein with adjacent transpositions; Damerau 1964), ignoring case.
@@ -41,6 +44,17 @@ public static class NearestName
         return known.Count == 0 ? "nothing of this kind is defined"
             : known.Count > shown ? $"known: {list}, and {known.Count - shown} more"
             : $"known: {list}";
+    }
+
+    /// <summary>
+    /// The known names that are near enough, the nearest first; where none is, the first few in their order. At most <see cref="MostCandidates"/>.
+    /// </summary>
+    public static IReadOnlyList<string> Candidates(string name, IReadOnlyCollection<string> known)
+    {
+        var near = known.Where(candidate => Find(name, [candidate]) is not null).ToList();
+        return near.Count > 0
+            ? [.. near.OrderBy(candidate => Distance(name, candidate)).Take(MostCandidates)]
+            : [.. known.Order(StringComparer.Ordinal).Take(MostCandidates)];
     }
 
     private static int Distance(string left, string right)

@@ -44,10 +44,9 @@ internal static class DefinitionCheck
         if (operand is MetricReference inner && model.Find(inner.Metric) is null)
         {
             diagnostics.Add(
-                MetricDiagnostics.UnknownInput.At(filter.Location, metric.Name, inner.Metric) with
-                {
-                    Hint = NearestName.Hint(inner.Metric, [.. model.Metrics.Select(known => known.Name)]),
-                }
+                MetricDiagnostics
+                    .UnknownInput.At(filter.Location, metric.Name, inner.Metric)
+                    .Suggesting(inner.Metric, [.. model.Metrics.Select(known => known.Name)])
             );
         }
 
@@ -68,10 +67,9 @@ internal static class DefinitionCheck
             {
                 var known = resolver.Reachable(from).Select(item => item.Reference.BaseName);
                 diagnostics.Add(
-                    MetricDiagnostics.UnknownDefinitionDimension.At(filter.Location, metric.Name, reference) with
-                    {
-                        Hint = NearestName.Hint(reference.BaseName, [.. known]),
-                    }
+                    MetricDiagnostics
+                        .UnknownDefinitionDimension.At(filter.Location, metric.Name, reference)
+                        .Suggesting(reference.BaseName, [.. known])
                 );
             }
         }
@@ -106,10 +104,9 @@ internal static class DefinitionCheck
             if (offset is WindowOffset { Length.Custom: { } custom } && model.FindCustomGrain(custom) is null)
             {
                 diagnostics.Add(
-                    MetricDiagnostics.UnknownGrain.At(metric.Header.Location, metric.Name, custom) with
-                    {
-                        Hint = NearestName.Hint(custom, model.OwnGrains),
-                    }
+                    MetricDiagnostics
+                        .UnknownGrain.At(metric.Header.Location, metric.Name, custom)
+                        .Suggesting(custom, model.OwnGrains)
                 );
             }
         }

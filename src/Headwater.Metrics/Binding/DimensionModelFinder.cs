@@ -33,10 +33,9 @@ internal sealed class DimensionModelFinder(MetricModel model)
         foreach (var reference in unknown)
         {
             diagnostics.Add(
-                MetricDiagnostics.UnknownDimension.With(reference.BaseName, "any table") with
-                {
-                    Hint = NearestName.Hint(reference.BaseName, known),
-                }
+                MetricDiagnostics
+                    .UnknownDimension.With(reference.BaseName, "any table")
+                    .Suggesting(reference.BaseName, known)
             );
         }
 

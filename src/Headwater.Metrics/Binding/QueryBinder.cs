@@ -112,10 +112,9 @@ public sealed class QueryBinder(MetricModel model)
         if (found is null)
         {
             diagnostics.Add(
-                MetricDiagnostics.UnknownMetric.With(name) with
-                {
-                    Hint = NearestName.Hint(name, [.. model.Metrics.Select(known => known.Name)]),
-                }
+                MetricDiagnostics
+                    .UnknownMetric.With(name)
+                    .Suggesting(name, [.. model.Metrics.Select(known => known.Name)])
             );
         }
 
@@ -187,12 +186,7 @@ public sealed class QueryBinder(MetricModel model)
 
             if (column < 0)
             {
-                diagnostics.Add(
-                    MetricDiagnostics.UnknownOrder.With(text) with
-                    {
-                        Hint = NearestName.Hint(name, [.. columns]),
-                    }
-                );
+                diagnostics.Add(MetricDiagnostics.UnknownOrder.With(text).Suggesting(name, [.. columns]));
             }
             else
             {

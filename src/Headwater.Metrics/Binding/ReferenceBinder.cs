@@ -183,10 +183,9 @@ internal sealed class ReferenceBinder(MetricModel model)
                 leaf.Model.Name,
                 string.Join(", ", possible.Append(DimensionReference.MetricTime))
             )
-            : MetricDiagnostics.UnknownDimension.With(reference.BaseName, metric.Name) with
-            {
-                Hint = NearestName.Hint(reference.BaseName, [.. possible, DimensionReference.MetricTime]),
-            };
+            : MetricDiagnostics
+                .UnknownDimension.With(reference.BaseName, metric.Name)
+                .Suggesting(reference.BaseName, [.. possible, DimensionReference.MetricTime]);
     }
 
     private void CheckMetric(FilterOperand operand, DiagnosticBag diagnostics)
@@ -194,10 +193,9 @@ internal sealed class ReferenceBinder(MetricModel model)
         if (operand is MetricReference reference && model.Find(reference.Metric) is null)
         {
             diagnostics.Add(
-                MetricDiagnostics.UnknownMetric.With(reference.Metric) with
-                {
-                    Hint = NearestName.Hint(reference.Metric, [.. model.Metrics.Select(known => known.Name)]),
-                }
+                MetricDiagnostics
+                    .UnknownMetric.With(reference.Metric)
+                    .Suggesting(reference.Metric, [.. model.Metrics.Select(known => known.Name)])
             );
         }
     }
@@ -229,10 +227,9 @@ internal sealed class ReferenceBinder(MetricModel model)
             if (asked is null)
             {
                 diagnostics.Add(
-                    MetricDiagnostics.UnknownCustomGrain.With(custom) with
-                    {
-                        Hint = NearestName.Hint(custom, [.. Grains.Names, .. model.OwnGrains]),
-                    }
+                    MetricDiagnostics
+                        .UnknownCustomGrain.With(custom)
+                        .Suggesting(custom, [.. Grains.Names, .. model.OwnGrains])
                 );
             }
         }

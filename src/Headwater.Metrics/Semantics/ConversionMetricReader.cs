@@ -41,10 +41,9 @@ internal static class ConversionMetricReader
             if (model.FindEntity(entity.Text) is null)
             {
                 entry.Diagnostics.Add(
-                    MetricDiagnostics.UnknownEntity.At(entity.Location, entry.Header.Name, entity.Text, model.Name) with
-                    {
-                        Hint = NearestName.Hint(entity.Text, [.. model.Entities.Select(item => item.Name)]),
-                    }
+                    MetricDiagnostics
+                        .UnknownEntity.At(entity.Location, entry.Header.Name, entity.Text, model.Name)
+                        .Suggesting(entity.Text, [.. model.Entities.Select(item => item.Name)])
                 );
                 complete = false;
             }

@@ -90,20 +90,18 @@ internal sealed class MeasureReader(DiagnosticBag diagnostics)
             else if (!times.Contains(measure.TimeDimension))
             {
                 diagnostics.Add(
-                    MetricDiagnostics.UnknownTimeDimension.At(measure.Location, measure.TimeDimension, model) with
-                    {
-                        Hint = NearestName.Hint(measure.TimeDimension, times),
-                    }
+                    MetricDiagnostics
+                        .UnknownTimeDimension.At(measure.Location, measure.TimeDimension, model)
+                        .Suggesting(measure.TimeDimension, times)
                 );
             }
 
             if (measure.NonAdditive is { } nonAdditive && !times.Contains(nonAdditive.Dimension))
             {
                 diagnostics.Add(
-                    MetricDiagnostics.UnknownTimeDimension.At(measure.Location, nonAdditive.Dimension, model) with
-                    {
-                        Hint = NearestName.Hint(nonAdditive.Dimension, times),
-                    }
+                    MetricDiagnostics
+                        .UnknownTimeDimension.At(measure.Location, nonAdditive.Dimension, model)
+                        .Suggesting(nonAdditive.Dimension, times)
                 );
             }
         }

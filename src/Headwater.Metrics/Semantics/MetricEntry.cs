@@ -134,10 +134,7 @@ internal sealed class MetricEntry(
         {
             var known = Models.SelectMany(model => model.Measures).Select(measure => measure.Name);
             Diagnostics.Add(
-                MetricDiagnostics.UnknownMeasure.At(name.Location, name.Text) with
-                {
-                    Hint = NearestName.Hint(name.Text, [.. known]),
-                }
+                MetricDiagnostics.UnknownMeasure.At(name.Location, name.Text).Suggesting(name.Text, [.. known])
             );
         }
 

@@ -1,5 +1,6 @@
 using Headwater.Kernel.Diagnostics;
 using Headwater.Metrics.Time;
+using Headwater.Project.Yaml;
 
 namespace Headwater.Metrics.Semantics;
 
@@ -18,6 +19,9 @@ public sealed record MetricHeader(
 {
     /// <summary>The grain of <c>metric_time</c> where a query names none; null for days, or what its data has.</summary>
     public Grain? DefaultGrain { get; init; }
+
+    /// <summary>The entry that defines it, or null where there is none.</summary>
+    public YamlMapping? Entry { get; init; }
 
     /// <summary>What else the author noted, as text by key.</summary>
     public IReadOnlyDictionary<string, string> Meta { get; init; } = NoMeta;

@@ -19,6 +19,7 @@ internal static class MetricHeaderReader
             meta?.Text("format")
         )
         {
+            Entry = reader.Mapping,
             DefaultGrain = DimensionReader.Grain(reader, "time_granularity"),
             Meta =
                 meta?.Mapping.Entries.Where(entry => entry.Value is YamlScalar)

@@ -43,10 +43,9 @@ internal sealed class MetricReader(IReadOnlyList<SemanticModel> models, Diagnost
         if (key.Length > 0)
         {
             diagnostics.Add(
-                MetricDiagnostics.UnknownInput.At(name.Location, header.Name, name.Text) with
-                {
-                    Hint = NearestName.Hint(name.Text, _entries.Keys),
-                }
+                MetricDiagnostics
+                    .UnknownInput.At(name.Location, header.Name, name.Text)
+                    .Suggesting(name.Text, _entries.Keys)
             );
         }
 

@@ -55,10 +55,9 @@ internal sealed class SemanticModelReader(IModelRelations models, DiagnosticBag 
         if (relation is null)
         {
             diagnostics.Add(
-                MetricDiagnostics.UnknownModel.At(place.Location, semanticModel, modelName) with
-                {
-                    Hint = NearestName.Hint(modelName, models.Names),
-                }
+                MetricDiagnostics
+                    .UnknownModel.At(place.Location, semanticModel, modelName)
+                    .Suggesting(modelName, models.Names)
             );
         }
 

@@ -49,10 +49,9 @@ internal static class SimpleMetricReader
         if (model is null)
         {
             entry.Diagnostics.Add(
-                MetricDiagnostics.UnknownSemanticModel.At(name.Location, entry.Header.Name, name.Text) with
-                {
-                    Hint = NearestName.Hint(name.Text, [.. entry.Models.Select(item => item.Name)]),
-                }
+                MetricDiagnostics
+                    .UnknownSemanticModel.At(name.Location, entry.Header.Name, name.Text)
+                    .Suggesting(name.Text, [.. entry.Models.Select(item => item.Name)])
             );
             return null;
         }

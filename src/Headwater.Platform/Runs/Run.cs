@@ -49,6 +49,10 @@ public sealed record NodeResult(
     string? Message
 );
 
+/// <summary>What came of a node when it last ran.</summary>
+/// <param name="At">When the run began.</param>
+public sealed record LastNodeResult(NodeResult Result, DateTimeOffset At);
+
 /// <summary>One stream's landing. Rows read are rows landed and rows quarantined, always.</summary>
 public sealed record LandingResult(
     string Source,

@@ -160,6 +160,22 @@ public sealed class RunStore
             cancellationToken
         );
 
+    /// <summary>What came of each node when it last ran.</summary>
+    public Task<List<LastNodeResult>> LastNodesAsync(CancellationToken cancellationToken) =>
+        _catalog.ReadAsync(
+            session =>
+                session.Read(
+                    """
+                    select node, ranked.kind, ranked.state, elapsed_ms, row_count, ranked.message, started_at from (
+                      select *, row_number() over (partition by node, kind order by run_id desc) as place
+                      from run_nodes where state <> 'skipped'
+                    ) ranked join runs on runs.id = run_id where place = 1
+                    """,
+                    row => new LastNodeResult(ToNode(row), row.Time(6))
+                ),
+            cancellationToken
+        );
+
     private static List<LandingResult> ReadLast(CatalogSession session, string condition) =>
         session.Read(
             $"""

@@ -6,6 +6,7 @@ using Headwater.Modeling.Building;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Previewing;
 using Headwater.Modeling.Publishing;
+using Headwater.Platform.Passports;
 using Headwater.Platform.Projects;
 using Headwater.Platform.Runs;
 using Headwater.Platform.Settings;
@@ -38,6 +39,7 @@ public sealed class Workspace : IAsyncDisposable
         WarehouseHost warehouse,
         PlatformHost platform,
         string maskKey,
+        byte[] cursorKey,
         TimeProvider time
     )
     {
@@ -47,7 +49,8 @@ public sealed class Workspace : IAsyncDisposable
         _time = time;
         Platform = platform;
         _lander = new SourceLander(warehouse, time);
-        _gate = new Gate(warehouse, Limits(project), platform.Audit, time) { MaskKey = maskKey };
+        _gate = new Gate(warehouse, Limits(project), platform.Audit, time, cursorKey) { MaskKey = maskKey };
+        Passports = new PassportOffice(_gate, platform, () => Project.Folder, () => Project, time);
     }
 
     public WorkspaceOptions Options { get; }
@@ -55,6 +58,9 @@ public sealed class Workspace : IAsyncDisposable
     public PlatformHost Platform { get; }
 
     public IGate Gate => _gate;
+
+    /// <summary>What stands behind numbers.</summary>
+    public PassportOffice Passports { get; }
 
     /// <summary>The project as last loaded or published.</summary>
     public LoadedProject Project => Volatile.Read(ref _project);
@@ -76,7 +82,8 @@ public sealed class Workspace : IAsyncDisposable
         {
             platform = await PlatformHost.OpenAsync(options.Platform, time, log, cancellationToken);
             var maskKey = await MaskKeys.GetAsync(platform.Settings, cancellationToken);
-            var workspace = new Workspace(options, project, warehouse, platform, maskKey, time);
+            var cursorKey = await CursorKey.FindAsync(platform.Settings, cancellationToken);
+            var workspace = new Workspace(options, project, warehouse, platform, maskKey, cursorKey, time);
             await workspace.PublishAsync(project, cancellationToken);
             return workspace;
         }
@@ -281,6 +288,7 @@ public sealed class Workspace : IAsyncDisposable
         if (result.Succeeded)
         {
             Volatile.Write(ref _project, project);
+            await Platform.MetricHistory.NoteAsync(MetricVersions.Of(project), CancellationToken.None);
         }
 
         // Parts that share no model with a failed one are published all the same.

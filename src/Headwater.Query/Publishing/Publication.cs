@@ -88,10 +88,9 @@ internal sealed class Publication
                 if (!known.Contains(name))
                 {
                     diagnostics.Add(
-                        QueryDiagnostics.UnknownRuleDimension.At(rule.Dimension.Location, role.Name, name) with
-                        {
-                            Hint = NearestName.Hint(name, known),
-                        }
+                        QueryDiagnostics
+                            .UnknownRuleDimension.At(rule.Dimension.Location, role.Name, name)
+                            .Suggesting(name, known)
                     );
                 }
             }

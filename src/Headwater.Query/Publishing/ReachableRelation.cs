@@ -20,4 +20,7 @@ internal sealed record ReachableRelation(
 
     /// <summary>What kind of values each column has.</summary>
     public required IReadOnlyDictionary<string, ColumnFamily> Families { get; init; }
+
+    /// <summary>dbt's id of what made it, or null.</summary>
+    public string? Node { get; init; }
 }

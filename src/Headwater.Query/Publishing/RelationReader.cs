@@ -40,6 +40,7 @@ internal static class RelationReader
                             column => column.Family,
                             StringComparer.OrdinalIgnoreCase
                         ),
+                        Node = published.GetValueOrDefault(table.Key)?.NodeId,
                     }),
             ];
         }

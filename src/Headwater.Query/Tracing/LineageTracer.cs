@@ -29,10 +29,7 @@ internal sealed class LineageTracer(Publication publication, LineageMap map, Eff
         {
             var known = Visible().Select(name => name.Name).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             throw (
-                QueryDiagnostics.UnknownRelation.With(text) with
-                {
-                    Hint = NearestName.Hint(text[(text.LastIndexOf('.') + 1)..], known),
-                }
+                QueryDiagnostics.UnknownRelation.With(text).Suggesting(text[(text.LastIndexOf('.') + 1)..], known)
             ).ToException();
         }
 
@@ -48,12 +45,7 @@ internal sealed class LineageTracer(Publication publication, LineageMap map, Eff
             var wanted = names.FirstOrDefault(name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase));
             names = wanted is not null
                 ? [wanted]
-                : throw (
-                    QueryDiagnostics.UnknownColumn.With(relation, column) with
-                    {
-                        Hint = NearestName.Hint(column, names),
-                    }
-                ).ToException();
+                : throw (QueryDiagnostics.UnknownColumn.With(relation, column).Suggesting(column, names)).ToException();
         }
 
         var complete = made?.Columns.ToDictionary(

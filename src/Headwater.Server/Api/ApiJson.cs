@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Headwater.Platform.Passports;
 using Headwater.Server.Dashboards;
 using Headwater.Server.Problems;
 
@@ -27,6 +28,7 @@ namespace Headwater.Server.Api;
 [JsonSerializable(typeof(RunDetailItem))]
 [JsonSerializable(typeof(SourceList))]
 [JsonSerializable(typeof(LineageDocument))]
+[JsonSerializable(typeof(PassportDocument))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

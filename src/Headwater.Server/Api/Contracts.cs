@@ -9,22 +9,36 @@ namespace Headwater.Server.Api;
 /// <param name="OrderBy">Result columns, descending with a leading minus.</param>
 /// <param name="Limit">Most rows.</param>
 /// <param name="SavedQuery">A saved query to start from: its metrics, dimensions and conditions come before these.</param>
+/// <param name="From">The first day or instant of <c>metric_time</c>, widened to whole periods of the grain that is shown.</param>
+/// <param name="To">The last day or instant, widened likewise.</param>
+/// <param name="Bounds">Only the least and greatest value of each dimension, in one row; without metrics.</param>
+/// <param name="KeepDuplicates">Without metrics: a row for each row of the tables instead of one for each combination.</param>
+/// <param name="PageSize">Rows of a page, at most 10,000: the answer then has a <c>next_cursor</c> until the last page.</param>
+/// <param name="Cursor">The <c>next_cursor</c> of the page before, with the same question.</param>
 internal sealed record QueryRequest(
     IReadOnlyList<string>? Metrics = null,
     IReadOnlyList<string>? GroupBy = null,
     IReadOnlyList<string>? Where = null,
     IReadOnlyList<string>? OrderBy = null,
     int? Limit = null,
-    string? SavedQuery = null
+    string? SavedQuery = null,
+    DateTime? From = null,
+    DateTime? To = null,
+    bool Bounds = false,
+    bool KeepDuplicates = false,
+    int? PageSize = null,
+    string? Cursor = null
 );
 
 /// <summary>One SELECT over published tables.</summary>
 internal sealed record SqlRequest(string Sql);
 
 /// <summary>A result: columns and rows in the order of the query.</summary>
+/// <param name="NextCursor">Where the next page begins; absent on the last page, and of answers that are whole.</param>
 internal sealed record ResultDocument(
     IReadOnlyList<ResultDocumentColumn> Columns,
-    IReadOnlyList<IReadOnlyList<JsonElement>> Rows
+    IReadOnlyList<IReadOnlyList<JsonElement>> Rows,
+    string? NextCursor = null
 );
 
 internal sealed record ResultDocumentColumn(string Name, string Type);
@@ -54,7 +68,8 @@ internal sealed record DimensionItem(
 );
 
 /// <summary>Values that a dimension takes, in order; null is the absence of one.</summary>
-internal sealed record DimensionValues(IReadOnlyList<string?> Values);
+/// <param name="NextCursor">Where the next page begins, if pages were asked for and there is one.</param>
+internal sealed record DimensionValues(IReadOnlyList<string?> Values, string? NextCursor = null);
 
 internal sealed record DashboardList(IReadOnlyList<DashboardItem> Dashboards);
 

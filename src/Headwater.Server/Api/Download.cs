@@ -36,12 +36,7 @@ internal static class Download
     {
         if (!Formats.TryGetValue(format, out var known))
         {
-            throw (
-                ServerDiagnostics.UnknownFormat.With(format) with
-                {
-                    Hint = NearestName.Hint(format, Formats.Keys),
-                }
-            ).ToException();
+            throw (ServerDiagnostics.UnknownFormat.With(format).Suggesting(format, Formats.Keys)).ToException();
         }
 
         // Writers of archives write synchronously; they write into the pipe's memory, and the pipe alone waits for the network.

@@ -31,12 +31,33 @@ internal static class MetricEndpoints
             .Answers<DimensionList>();
         api.MapGet(
                 "/dimensions/{name}/values",
-                (string name, string? search, string? metrics, HttpContext context, CancellationToken leaving) =>
-                    ValuesAsync(context, gate, options, name, search, metrics, leaving)
+                (
+                    string name,
+                    string? search,
+                    string? metrics,
+                    int? page_size,
+                    string? cursor,
+                    HttpContext context,
+                    CancellationToken leaving
+                ) =>
+                    ValuesAsync(
+                        context,
+                        gate,
+                        new DimensionValuesQuestion(
+                            name,
+                            Names(metrics),
+                            string.IsNullOrWhiteSpace(search) ? null : search.Trim(),
+                            options.ValuesShown
+                        ),
+                        page_size,
+                        cursor,
+                        leaving
+                    )
             )
             .WithName("dimension_values")
             .WithTags("Catalogue")
             .WithSummary("Lists the values of a dimension that contain a text")
+            .WithDescription("With page_size and cursor page by page, all of one state of the data.")
             .Answers<DimensionValues>();
     }
 
@@ -44,10 +65,9 @@ internal static class MetricEndpoints
     public static MetricDescription Find(MetricCatalog catalog, string name) =>
         catalog.Metrics.FirstOrDefault(metric => metric.Name == name)
         ?? throw (
-            ServerDiagnostics.UnknownMetric.With(name) with
-            {
-                Hint = NearestName.Hint(name, [.. catalog.Metrics.Select(metric => metric.Name)]),
-            }
+            ServerDiagnostics
+                .UnknownMetric.With(name)
+                .Suggesting(name, [.. catalog.Metrics.Select(metric => metric.Name)])
         ).ToException();
 
     private static DimensionList Dimensions(MetricCatalog catalog, string? metrics)
@@ -72,32 +92,29 @@ internal static class MetricEndpoints
     private static async Task<IResult> ValuesAsync(
         HttpContext context,
         IGate gate,
-        ServerOptions options,
-        string name,
-        string? search,
-        string? metrics,
+        DimensionValuesQuestion values,
+        int? pageSize,
+        string? cursor,
         CancellationToken cancellationToken
     )
     {
-        var question = new DimensionValuesQuestion(
-            name,
-            Names(metrics),
-            string.IsNullOrWhiteSpace(search) ? null : search.Trim(),
-            options.ValuesShown
-        );
+        Question question =
+            pageSize is null && cursor is null
+                ? values
+                : new PageQuestion(values, pageSize ?? PageQuestion.UsualRows, cursor);
         var inquiry = new Inquiry(question, context.Session().Principal, QuestionPath.Api, context.Origin());
         var reply = await gate.AskAsync(inquiry, cancellationToken);
         var table = reply.Answer.Table;
-        var values = new List<string?>();
+        var texts = new List<string?>();
         foreach (var batch in table.Batches)
         {
             for (var row = 0; row < batch.RowCount; row++)
             {
-                values.Add(Text(batch.Columns[0].Value(row)));
+                texts.Add(Text(batch.Columns[0].Value(row)));
             }
         }
 
-        return TypedJson(new DimensionValues(values));
+        return TypedJson(new DimensionValues(texts, reply.Answer.NextCursor));
     }
 
     private static string? Text(object? value) =>

@@ -20,7 +20,9 @@ internal static class QueryEndpoints
             .WithName("query")
             .WithTags("Questions")
             .WithSummary("Asks for metrics by dimensions")
-            .WithDescription("With ?format=csv|xlsx|ndjson|parquet the answer comes as a file.")
+            .WithDescription(
+                "With ?format=csv|xlsx|ndjson|parquet the answer comes as a file. With page_size it comes page by page, all of one state of the data."
+            )
             .Accepts<QueryRequest>("application/json")
             .Answers<ResultDocument>();
         api.MapPost("/sql", (HttpContext context, CancellationToken leaving) => SqlAsync(context, parts.Gate, leaving))
@@ -45,9 +47,25 @@ internal static class QueryEndpoints
             )
             {
                 SavedQuery = request.SavedQuery,
+                Time = request is { From: null, To: null } ? null : new TimeBounds(request.From, request.To),
+                BoundsOnly = request.Bounds,
+                KeepsDuplicates = request.KeepDuplicates,
             }
         );
-        await AnswerAsync(context, gate, question, cancellationToken);
+        var isPaged = request.PageSize is not null || request.Cursor is not null;
+        if (isPaged && context.Request.Query.TryGetValue("format", out var format) && format != "json")
+        {
+            throw ServerDiagnostics
+                .BodyUnreadable.With("pages come as JSON: leave format or page_size out")
+                .ToException();
+        }
+
+        await AnswerAsync(
+            context,
+            gate,
+            isPaged ? new PageQuestion(question, request.PageSize ?? PageQuestion.UsualRows, request.Cursor) : question,
+            cancellationToken
+        );
     }
 
     // The serializer keeps null out of fields, but not out of lists.

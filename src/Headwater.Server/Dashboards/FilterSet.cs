@@ -31,10 +31,9 @@ internal sealed record FilterSet(TimeRange? Time, DateOnly AsOf, IReadOnlyList<C
             if (!OtherNames.Contains(name) && !dashboard.Filters.Any(filter => filter.Dimension.Text == name))
             {
                 throw (
-                    ServerDiagnostics.UnknownParameter.With(name, dashboard.Name) with
-                    {
-                        Hint = NearestName.Hint(name, [.. dashboard.Filters.Select(filter => filter.Dimension.Text)]),
-                    }
+                    ServerDiagnostics
+                        .UnknownParameter.With(name, dashboard.Name)
+                        .Suggesting(name, [.. dashboard.Filters.Select(filter => filter.Dimension.Text)])
                 ).ToException();
             }
         }

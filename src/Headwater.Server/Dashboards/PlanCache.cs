@@ -76,10 +76,9 @@ internal sealed class PlanCache(ServerParts parts)
         }
 
         throw (
-            ServerDiagnostics.UnknownDashboard.With(name) with
-            {
-                Hint = NearestName.Hint(name, [.. dashboards.Select(dashboard => dashboard.Name)]),
-            }
+            ServerDiagnostics
+                .UnknownDashboard.With(name)
+                .Suggesting(name, [.. dashboards.Select(dashboard => dashboard.Name)])
         ).ToException();
     }
 

@@ -11,9 +11,10 @@ internal static class ProblemStatus
         {
             "HW8003" or "HW7020" or "HW7022" => StatusCodes.Status401Unauthorized,
             "HW8004" or "HW8005" or "HW5001" => StatusCodes.Status403Forbidden,
-            "HW8001" or "HW8010" or "HW8011" or "HW8015" or "HW8016" or "HW5120" or "HW5121" =>
+            "HW8001" or "HW8010" or "HW8011" or "HW8015" or "HW8016" or "HW5120" or "HW5121" or "HW5130" =>
                 StatusCodes.Status404NotFound,
             "HW8006" => StatusCodes.Status405MethodNotAllowed,
+            "HW5402" => StatusCodes.Status409Conflict,
             "HW7021" => StatusCodes.Status429TooManyRequests,
             "HW5301" => StatusCodes.Status504GatewayTimeout,
             "HW5302" => StatusCodes.Status422UnprocessableEntity,

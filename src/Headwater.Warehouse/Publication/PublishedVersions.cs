@@ -12,6 +12,9 @@ internal static class PublishedVersions
 {
     private const string Table = "_headwater.relation_versions";
 
+    private const string Known =
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = '_headwater' AND table_name = 'relation_versions'";
+
     /// <summary>Makes the table if it is not there.</summary>
     // The key is what makes two first publications of one relation collide, and not end as one version.
     public static async ValueTask EnsureAsync(IWarehouseConnection connection, CancellationToken cancellationToken) =>
@@ -65,16 +68,39 @@ internal static class PublishedVersions
         }
     }
 
+    /// <summary>When each relation last changed; none if the table is not there yet.</summary>
+    public static async ValueTask<IReadOnlyDictionary<RelationName, DateTimeOffset>> ReadTimesAsync(
+        IWarehouseConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var times = new Dictionary<RelationName, DateTimeOffset>();
+        if ((await connection.QueryAsync(Known, cancellationToken)).RowCount == 0)
+        {
+            return times;
+        }
+
+        // Seconds since 1970 are the same in every engine and session.
+        var table = await connection.QueryAsync(
+            $"SELECT schema_name, relation_name, CAST(extract(epoch FROM changed_at) AS double precision) FROM {Table}",
+            cancellationToken
+        );
+        for (long row = 0; row < table.RowCount; row++)
+        {
+            times[new RelationName((string)table.Value(row, 0)!, (string)table.Value(row, 1)!)] =
+                DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Round((double)table.Value(row, 2)! * 1000));
+        }
+
+        return times;
+    }
+
     /// <summary>All versions; none if the table is not there yet.</summary>
     public static async ValueTask<VersionSnapshot> ReadAllAsync(
         IWarehouseConnection connection,
         CancellationToken cancellationToken
     )
     {
-        var known = await connection.QueryAsync(
-            "SELECT 1 FROM information_schema.tables WHERE table_schema = '_headwater' AND table_name = 'relation_versions'",
-            cancellationToken
-        );
+        var known = await connection.QueryAsync(Known, cancellationToken);
         if (known.RowCount == 0)
         {
             return VersionSnapshot.Empty;

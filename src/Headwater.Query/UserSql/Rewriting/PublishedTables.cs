@@ -39,10 +39,9 @@ internal sealed class PublishedTables(
         {
             [var only] => only,
             [] => throw (
-                QueryDiagnostics.SqlTable.With(schema.Length == 0 ? name : $"{schema}.{name}") with
-                {
-                    Hint = NearestName.Hint(name, [.. VisibleNames()]),
-                }
+                QueryDiagnostics
+                    .SqlTable.With(schema.Length == 0 ? name : $"{schema}.{name}")
+                    .Suggesting(name, [.. VisibleNames()])
             ).ToException(),
             _ => throw QueryDiagnostics
                 .SqlAmbiguousTable.With(name, string.Join(", ", found.Select(relation => relation.Name)))
