@@ -62,6 +62,26 @@ public sealed class RollupTests
     }
 
     [Fact]
+    public async Task A_span_of_time_says_the_same_as_conditions_and_bounds_are_one_row()
+    {
+        using var session = await BuiltAsync("");
+        string[] months = ["--metrics", "revenue", "--group-by", "metric_time__month"];
+
+        Assert.Equal(
+            await AskAsync(
+                session,
+                [.. months, "--where", "metric_time >= '2025-02-01' and metric_time < '2025-04-01'"]
+            ),
+            await AskAsync(session, [.. months, "--from", "2025-02-10", "--to", "2025-03-01"])
+        );
+        Assert.StartsWith(
+            "sale__region__min,sale__region__max East,West",
+            await AskAsync(session, "--group-by", "sale__region", "--bounds"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_build_writes_what_a_saved_query_exports_and_leaves_other_tables_alone()
     {
         const string exports = """

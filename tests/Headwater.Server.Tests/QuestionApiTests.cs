@@ -39,6 +39,34 @@ public sealed class QuestionApiTests(SalesServer server) : IClassFixture<SalesSe
     }
 
     [Fact]
+    public async Task A_query_may_name_a_span_and_ask_for_bounds_or_every_row()
+    {
+        using var client = await server.SignedInAsync();
+        var months = new[] { "metric_time__month" };
+        using var span = await client.PostAsJsonAsync(
+            "/api/v1/query",
+            new
+            {
+                metrics = new[] { "won_opportunities" },
+                group_by = months,
+                from = "2016-02-15",
+                to = "2016-04-01",
+            }
+        );
+        Assert.Equal(["2016-02-01", "2016-03-01", "2016-04-01"], Column(await ReadAsync(span), 0));
+
+        var series = new[] { "product__series" };
+        using var bounds = await client.PostAsJsonAsync("/api/v1/query", new { group_by = series, bounds = true });
+        Assert.Equal(["GTK"], Column(await ReadAsync(bounds), 0));
+        Assert.Equal(["MG"], Column(await ReadAsync(bounds), 1));
+        using var every = await client.PostAsJsonAsync(
+            "/api/v1/query",
+            new { group_by = series, keep_duplicates = true }
+        );
+        Assert.Equal(["GTK", "GTX", "GTX", "MG", "MG"], Column(await ReadAsync(every), 0));
+    }
+
+    [Fact]
     public async Task A_row_rule_holds_on_every_path()
     {
         using var client = await server.SignedInAsync("ann");

@@ -44,6 +44,28 @@ internal sealed class QueryCommand : ICliCommand
         HelpName = "CURSOR",
     };
 
+    private static readonly Option<DateTime?> From = new("--from")
+    {
+        Description = "The first day of metric_time, widened to whole periods of the grain that is shown",
+        HelpName = "DATE",
+    };
+
+    private static readonly Option<DateTime?> To = new("--to")
+    {
+        Description = "The last day of metric_time, widened likewise",
+        HelpName = "DATE",
+    };
+
+    private static readonly Option<bool> Bounds = new("--bounds")
+    {
+        Description = "Only the least and greatest value of each dimension, without metrics",
+    };
+
+    private static readonly Option<bool> KeepDuplicates = new("--keep-duplicates")
+    {
+        Description = "Without metrics: a row for each row of the tables",
+    };
+
     private static readonly Option<bool> Explain = new("--explain")
     {
         Description = "Also write the passport of the numbers, to standard error",
@@ -59,6 +81,10 @@ internal sealed class QueryCommand : ICliCommand
             OrderBy,
             Limit,
             SavedQuery,
+            From,
+            To,
+            Bounds,
+            KeepDuplicates,
             PageSize,
             Cursor,
             Explain,
@@ -83,6 +109,12 @@ internal sealed class QueryCommand : ICliCommand
             )
             {
                 SavedQuery = parsed.GetValue(SavedQuery),
+                Time =
+                    parsed.GetValue(From) is null && parsed.GetValue(To) is null
+                        ? null
+                        : new TimeBounds(parsed.GetValue(From), parsed.GetValue(To)),
+                BoundsOnly = parsed.GetValue(Bounds),
+                KeepsDuplicates = parsed.GetValue(KeepDuplicates),
             }
         );
         var (size, cursor) = (parsed.GetValue(PageSize), parsed.GetValue(Cursor));

@@ -12,15 +12,16 @@ public sealed class PlanRenderer(SqlDialect dialect)
 {
     private readonly ExpressionRenderer _expressions = ExpressionRenderer.For(dialect);
 
-    public SqlText Render(MetricPlan plan, IColumnMasks masks) => Render(plan, masks, new ParameterList());
+    public SqlText Render(MetricPlan plan, IColumnMasks masks) => Render(plan, masks, isOrdered: true);
 
     /// <summary>As a table is made by it: nobody's view, and without parameters.</summary>
-    public string RenderWhole(MetricPlan plan) => Render(plan, NoMasks.Instance, new LiteralList(dialect)).Text;
+    public string RenderWhole(MetricPlan plan) =>
+        Render(plan, NoMasks.Instance, isOrdered: true, new LiteralList(dialect)).Text;
 
     internal SqlText Render(MetricPlan plan, IColumnMasks masks, bool isOrdered) =>
-        Render(plan, masks, new ParameterList(), isOrdered);
+        Render(plan, masks, isOrdered, new ParameterList());
 
-    private SqlText Render(MetricPlan plan, IColumnMasks masks, ParameterList parameters, bool isOrdered = true)
+    private SqlText Render(MetricPlan plan, IColumnMasks masks, bool isOrdered, ParameterList parameters)
     {
         var nodes = new NodeRenderer(_expressions, parameters, masks);
         var text = new StringBuilder(nodes.Select(plan.Root));

@@ -9,6 +9,10 @@ namespace Headwater.Server.Api;
 /// <param name="OrderBy">Result columns, descending with a leading minus.</param>
 /// <param name="Limit">Most rows.</param>
 /// <param name="SavedQuery">A saved query to start from: its metrics, dimensions and conditions come before these.</param>
+/// <param name="From">The first day or instant of <c>metric_time</c>, widened to whole periods of the grain that is shown.</param>
+/// <param name="To">The last day or instant, widened likewise.</param>
+/// <param name="Bounds">Only the least and greatest value of each dimension, in one row; without metrics.</param>
+/// <param name="KeepDuplicates">Without metrics: a row for each row of the tables instead of one for each combination.</param>
 /// <param name="PageSize">Rows of a page, at most 10,000: the answer then has a <c>next_cursor</c> until the last page.</param>
 /// <param name="Cursor">The <c>next_cursor</c> of the page before, with the same question.</param>
 internal sealed record QueryRequest(
@@ -18,6 +22,10 @@ internal sealed record QueryRequest(
     IReadOnlyList<string>? OrderBy = null,
     int? Limit = null,
     string? SavedQuery = null,
+    DateTime? From = null,
+    DateTime? To = null,
+    bool Bounds = false,
+    bool KeepDuplicates = false,
     int? PageSize = null,
     string? Cursor = null
 );

@@ -47,6 +47,9 @@ internal static class QueryEndpoints
             )
             {
                 SavedQuery = request.SavedQuery,
+                Time = request is { From: null, To: null } ? null : new TimeBounds(request.From, request.To),
+                BoundsOnly = request.Bounds,
+                KeepsDuplicates = request.KeepDuplicates,
             }
         );
         var isPaged = request.PageSize is not null || request.Cursor is not null;
