@@ -39,6 +39,7 @@ internal static class CommandTree
                     new ServeCommand(),
                     new SimulateCommand(),
                     new UserCommand(),
+                    new AuditCommand(),
                 ]
         )
         {
