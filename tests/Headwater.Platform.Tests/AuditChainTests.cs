@@ -145,6 +145,53 @@ public sealed class AuditChainTests
         Assert.Equal(2L * Records, report.Records);
     }
 
+    [Fact]
+    public async Task Who_comes_in_and_who_is_turned_away_is_recorded()
+    {
+        await using var open = await OpenPlatform.StartAsync();
+        var ann = await open.Host.Users.AddAsync(
+            "ann",
+            "Ann",
+            "correct horse battery staple",
+            [],
+            new Dictionary<string, IReadOnlyList<string>>(),
+            None
+        );
+        await open.Host.SignIn.ByPasswordAsync("ann", "correct horse battery staple", "10.0.0.9", None);
+        foreach (var name in (string[])["ann", "hunter2 typed as a name"])
+        {
+            await Assert.ThrowsAsync<Kernel.Diagnostics.DiagnosticException>(() =>
+                open.Host.SignIn.ByPasswordAsync(name, "wrong", null, None)
+            );
+        }
+
+        await open.Host.Audit.ImportAsync(quietly: false, None);
+        await open.Host.DisposeAsync();
+        await using (
+            var store = await CatalogStore.OpenAsync(Path.Combine(open.Home, "catalog.duckdb"), open.Time, None)
+        )
+        {
+            var rows = await store.ReadAsync(
+                session =>
+                    session.Read(
+                        "select principal || ' ' || what || ' ' || outcome || ' ' || coalesce(origin, '-') from audit order by sequence",
+                        row => row.Text(0)
+                    ),
+                None
+            );
+            Assert.Equal(
+                [
+                    $"{ann.Id} sign-in by password ok 10.0.0.9",
+                    $"{ann.Id} sign-in by password HW7020 -",
+                    "unknown sign-in by password HW7020 -",
+                ],
+                rows
+            );
+        }
+
+        await open.ReopenAsync();
+    }
+
     private static void Fill(OpenPlatform open, string who = "ann")
     {
         for (var number = 0; number < Records; number++)
