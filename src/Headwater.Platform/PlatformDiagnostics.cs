@@ -112,6 +112,13 @@ public static class PlatformDiagnostics
         "write it as table.column or schema.table.column"
     );
 
+    public static readonly DiagnosticDescriptor AccessTestFailed = new(
+        "HW7035",
+        Severity.Error,
+        Audience.Author,
+        "The access test '{0}' failed: {1}."
+    );
+
     private static DiagnosticDescriptor Operator(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Operator, format, hint);
 }

@@ -40,6 +40,7 @@ internal static class CommandTree
                     new SimulateCommand(),
                     new UserCommand(),
                     new AuditCommand(),
+                    new AccessCommand(),
                 ]
         )
         {
