@@ -63,7 +63,7 @@ public sealed class DashboardBrowserTests(SalesServer server, Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "This year" }).ClickAsync();
         await page.WaitForURLAsync("**?metric_time=this_year");
         await page.Locator("hw-date-filter summary").ClickAsync();
-        await page.GetByLabel("From").FillAsync("2016-03-01");
+        await page.GetByLabel("From", new() { Exact = true }).FillAsync("2016-03-01");
         await page.GetByLabel("To", new() { Exact = true }).FillAsync("2016-02-01");
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
         Assert.Equal("“From” is after “To”.", await page.Locator(".field-error").TextContentAsync());
