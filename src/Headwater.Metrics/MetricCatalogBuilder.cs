@@ -67,7 +67,7 @@ public static class MetricCatalogBuilder
             DerivedMetric derived => derived.Expression + Aliases(derived),
             CumulativeMetric { Window: { } window } cumulative => $"{Formula(cumulative.Input)} over {window}",
             CumulativeMetric { GrainToDate: { } grain } cumulative =>
-                $"{Formula(cumulative.Input)} since the start of the {grain.Name()}",
+                $"{Formula(cumulative.Input)} since the start of the {grain}",
             CumulativeMetric cumulative => $"{Formula(cumulative.Input)} over all time before",
             ConversionMetric conversion => Formula(conversion),
             _ => metric.Type,

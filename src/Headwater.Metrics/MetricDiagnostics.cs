@@ -114,13 +114,19 @@ public static class MetricDiagnostics
 
     public static readonly DiagnosticDescriptor CustomWindow = Author(
         "HW4021",
-        "The metric '{0}' has a window in '{1}', whose length changes from period to period.",
-        "windows count nanoseconds to years"
+        "The metric '{0}' counts conversions within '{1}', whose length changes from period to period.",
+        "conversions are counted within nanoseconds to years"
     );
 
     public static readonly DiagnosticDescriptor UnknownGrain = Author(
         "HW4022",
-        "The metric '{0}' uses the grain '{1}', which no time spine has."
+        "The metric '{0}' uses the grain '{1}', which no time spine and no calendar has."
+    );
+
+    public static readonly DiagnosticDescriptor GrainFinerThanTime = Author(
+        "HW4025",
+        "The metric '{0}' counts in '{1}', but its time is kept by {2}.",
+        "count in periods that are made of whole ones of its time"
     );
 
     public static readonly DiagnosticDescriptor NoTimeSpine = new(
