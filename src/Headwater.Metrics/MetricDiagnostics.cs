@@ -263,8 +263,7 @@ public static class MetricDiagnostics
 
     public static readonly DiagnosticDescriptor DoesNotAddUp = Viewer(
         "HW4124",
-        "'{0}' has no {1}: its parts do not add up to a whole.",
-        "sums and counts do"
+        "'{0}' has no {1}: {2}."
     );
 
     public static readonly DiagnosticDescriptor PeriodsDoNotFit = Viewer(
