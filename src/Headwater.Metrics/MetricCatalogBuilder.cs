@@ -23,7 +23,15 @@ public static class MetricCatalogBuilder
             .Values.SelectMany(items => items)
             .GroupBy(item => item.Reference.BaseName, StringComparer.Ordinal)
             .Select(group => Describe(model, group.Key, group.First().Dimension))
-            .Append(new DimensionDescription(DimensionReference.MetricTime, "Date", null, true, GrainsFrom(model, Grain.Day)))
+            .Append(
+                new DimensionDescription(
+                    DimensionReference.MetricTime,
+                    "Date",
+                    null,
+                    true,
+                    GrainsFrom(model, Grain.Day)
+                )
+            )
             .OrderBy(dimension => dimension.Name, StringComparer.Ordinal);
         return new MetricCatalog([.. model.Metrics.Select(metric => Describe(metric, reachable))], [.. dimensions]);
     }

@@ -155,6 +155,21 @@ public static class MetricDiagnostics
         "add it to the dimensions"
     );
 
+    public static readonly DiagnosticDescriptor NotExported = new(
+        "HW4050",
+        Severity.Warning,
+        Audience.Author,
+        "The saved query '{0}' is not exported, for it has no answer: {1}"
+    );
+
+    public static readonly DiagnosticDescriptor ExportIsTable = new(
+        "HW4051",
+        Severity.Warning,
+        Audience.Author,
+        "The export '{0}' of the saved query '{1}' is a table, not a view: a build replaces what a view would read, and publishes both at once.",
+        "write export_as: table"
+    );
+
     public static readonly DiagnosticDescriptor BadTimeZone = Author(
         "HW4024",
         "'{0}' is not a time zone.",
@@ -261,10 +276,7 @@ public static class MetricDiagnostics
         "The filters of '{0}' hold metrics whose filters hold metrics without end."
     );
 
-    public static readonly DiagnosticDescriptor DoesNotAddUp = Viewer(
-        "HW4124",
-        "'{0}' has no {1}: {2}."
-    );
+    public static readonly DiagnosticDescriptor DoesNotAddUp = Viewer("HW4124", "'{0}' has no {1}: {2}.");
 
     public static readonly DiagnosticDescriptor PeriodsDoNotFit = Viewer(
         "HW4125",

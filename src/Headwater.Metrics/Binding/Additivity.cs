@@ -23,11 +23,7 @@ internal static class Additivity
                 suffix
             ),
             CumulativeMetric => new Obstacle("it is added up over time already", [$"{metric.Name}__share_in_period"]),
-            ConversionMetric { AsRate: false } conversion => Against(
-                conversion.Conversion.Measure,
-                metric,
-                suffix
-            ),
+            ConversionMetric { AsRate: false } conversion => Against(conversion.Conversion.Measure, metric, suffix),
             ConversionMetric => new Obstacle("the rate of a whole is not the sum of the rates of its parts", []),
             RatioMetric ratio => new Obstacle(
                 "the ratio of a whole is not the sum of the ratios of its parts",
@@ -63,7 +59,11 @@ internal static class Additivity
             ),
             _ => new Obstacle(
                 "that of a whole is not the sum of those of its parts"
-                    + (suffix == "running_total" ? " (a cumulative metric over its measure counts all rows up to then)" : ""),
+                    + (
+                        suffix == "running_total"
+                            ? " (a cumulative metric over its measure counts all rows up to then)"
+                            : ""
+                    ),
                 []
             ),
         };

@@ -108,7 +108,9 @@ public sealed class DimensionResolver(MetricModel metrics)
     }
 
     /// <summary>Every entity within two joins, as queries name them: the keys of a model's rows, and of the tables that they lead to.</summary>
-    public IEnumerable<(DimensionReference Reference, ResolvedDimension Dimension)> ReachableEntities(SemanticModel from)
+    public IEnumerable<(DimensionReference Reference, ResolvedDimension Dimension)> ReachableEntities(
+        SemanticModel from
+    )
     {
         var own = from.Entities.Select(entity => new DimensionReference([], entity.Name, null));
         var joined = Joined(from)

@@ -47,7 +47,9 @@ internal sealed partial class VariantBinder(MetricModel model)
                 return new AskedMetric(name, metric, new RankOfValue());
             case "percentile":
                 return new AskedMetric(name, metric, new PercentileOfValue());
-            case "share" or "share_in_period" or "running_total" when Additivity.Against(metric, suffix) is { } obstacle:
+            case "share"
+            or "share_in_period"
+            or "running_total" when Additivity.Against(metric, suffix) is { } obstacle:
                 diagnostics.Add(
                     MetricDiagnostics
                         .DoesNotAddUp.With(metric.Name, suffix, obstacle.Why)
