@@ -54,7 +54,7 @@ public sealed class PostgresRollupTests : IAsyncLifetime
               target: dev
               outputs:
                 dev:
-                  {type: postgres, host: 127.0.0.1, port: {{_database.Server.Port}}, user: postgres, password: "{{_database.Server.Password}}", dbname: {{_database.Name}}, schema: analytics}
+                  {type: postgres, host: {{_database.Server.Host}}, port: {{_database.Server.Port}}, user: {{_database.Server.User}}, password: "{{_database.Server.Password}}", dbname: {{_database.Name}}, schema: analytics}
             """
         );
         _session.Write(
