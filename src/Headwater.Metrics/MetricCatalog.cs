@@ -18,7 +18,7 @@ public sealed record MetricCatalog(
 /// <param name="Owner">From <c>meta.owner</c>.</param>
 /// <param name="Format">From <c>meta.format</c>: <c>currency</c>, <c>percent</c>, <c>number</c>.</param>
 /// <param name="Models">The models whose tables it is computed from.</param>
-/// <param name="Dimensions">Every dimension it can be grouped and filtered by.</param>
+/// <param name="Dimensions">Every dimension and entity it can be grouped and filtered by.</param>
 public sealed record MetricDescription(
     string Name,
     string Label,
@@ -32,9 +32,9 @@ public sealed record MetricDescription(
     SourceLocation Location
 );
 
-/// <param name="Name">The name that queries use, such as <c>account__region</c>.</param>
+/// <param name="Name">The name that queries use: <c>account__region</c>, of an entity <c>account</c>.</param>
 /// <param name="IsTime">True if it takes grains.</param>
-/// <param name="Grains">The grains it takes, finest first; empty for categories.</param>
+/// <param name="Grains">The grains it takes, finest first, then those of the project's own calendars and time spines; empty for categories and entities.</param>
 public sealed record DimensionDescription(
     string Name,
     string Label,

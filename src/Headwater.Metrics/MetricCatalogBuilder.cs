@@ -12,13 +12,26 @@ public static class MetricCatalogBuilder
         var resolver = new DimensionResolver(model);
         var reachable = model.Models.ToDictionary(
             semantic => semantic,
-            semantic => resolver.Reachable(semantic).DistinctBy(item => item.Reference.BaseName).ToList()
+            semantic =>
+                resolver
+                    .Reachable(semantic)
+                    .Concat(resolver.ReachableEntities(semantic))
+                    .DistinctBy(item => item.Reference.BaseName)
+                    .ToList()
         );
         var dimensions = reachable
             .Values.SelectMany(items => items)
             .GroupBy(item => item.Reference.BaseName, StringComparer.Ordinal)
-            .Select(group => Describe(group.Key, group.First().Dimension))
-            .Append(new DimensionDescription(DimensionReference.MetricTime, "Date", null, true, GrainsFrom(Grain.Day)))
+            .Select(group => Describe(model, group.Key, group.First().Dimension))
+            .Append(
+                new DimensionDescription(
+                    DimensionReference.MetricTime,
+                    "Date",
+                    null,
+                    true,
+                    GrainsFrom(model, Grain.Day)
+                )
+            )
             .OrderBy(dimension => dimension.Name, StringComparer.Ordinal);
         return new MetricCatalog([.. model.Metrics.Select(metric => Describe(metric, reachable))], [.. dimensions]);
     }
@@ -49,13 +62,13 @@ public static class MetricCatalogBuilder
         );
     }
 
-    private static DimensionDescription Describe(string name, ResolvedDimension dimension) =>
+    private static DimensionDescription Describe(MetricModel model, string name, ResolvedDimension dimension) =>
         new(
             name,
             dimension.Label ?? Label(name.Split("__")[^1]),
             dimension.Description,
             dimension.IsTime,
-            dimension.Grain is { } grain ? GrainsFrom(grain) : []
+            dimension.Grain is { } grain ? GrainsFrom(model, grain) : []
         );
 
     private static string Formula(Metric metric)
@@ -67,7 +80,7 @@ public static class MetricCatalogBuilder
             DerivedMetric derived => derived.Expression + Aliases(derived),
             CumulativeMetric { Window: { } window } cumulative => $"{Formula(cumulative.Input)} over {window}",
             CumulativeMetric { GrainToDate: { } grain } cumulative =>
-                $"{Formula(cumulative.Input)} since the start of the {grain.Name()}",
+                $"{Formula(cumulative.Input)} since the start of the {grain}",
             CumulativeMetric cumulative => $"{Formula(cumulative.Input)} over all time before",
             ConversionMetric conversion => Formula(conversion),
             _ => metric.Type,
@@ -123,8 +136,12 @@ public static class MetricCatalogBuilder
             _ => $"{measure.Percentile:P0} percentile of {measure.Expression}",
         };
 
-    private static IReadOnlyList<string> GrainsFrom(Grain finest) =>
-        [.. Enum.GetValues<Grain>().Where(grain => grain >= finest).Select(grain => grain.Name())];
+    // Periods of a calendar are made of whole plain ones, which the time has to tell apart.
+    private static IReadOnlyList<string> GrainsFrom(MetricModel model, Grain finest) =>
+        [
+            .. Enum.GetValues<Grain>().Where(grain => grain >= finest).Select(grain => grain.Name()),
+            .. model.OwnGrains.Where(name => model.FindCalendarGrain(name)?.MadeOf is not { } part || part >= finest),
+        ];
 
     private static string Label(string name)
     {

@@ -114,13 +114,19 @@ public static class MetricDiagnostics
 
     public static readonly DiagnosticDescriptor CustomWindow = Author(
         "HW4021",
-        "The metric '{0}' has a window in '{1}', whose length changes from period to period.",
-        "windows count nanoseconds to years"
+        "The metric '{0}' counts conversions within '{1}', whose length changes from period to period.",
+        "conversions are counted within nanoseconds to years"
     );
 
     public static readonly DiagnosticDescriptor UnknownGrain = Author(
         "HW4022",
-        "The metric '{0}' uses the grain '{1}', which no time spine has."
+        "The metric '{0}' uses the grain '{1}', which no time spine and no calendar has."
+    );
+
+    public static readonly DiagnosticDescriptor GrainFinerThanTime = Author(
+        "HW4025",
+        "The metric '{0}' counts in '{1}', but its time is kept by {2}.",
+        "count in periods that are made of whole ones of its time"
     );
 
     public static readonly DiagnosticDescriptor NoTimeSpine = new(
@@ -147,6 +153,21 @@ public static class MetricDiagnostics
         "HW4042",
         "'{0}' is filtered by '{1}', which is not among the dimensions of the rollup.",
         "add it to the dimensions"
+    );
+
+    public static readonly DiagnosticDescriptor NotExported = new(
+        "HW4050",
+        Severity.Warning,
+        Audience.Author,
+        "The saved query '{0}' is not exported, for it has no answer: {1}"
+    );
+
+    public static readonly DiagnosticDescriptor ExportIsTable = new(
+        "HW4051",
+        Severity.Warning,
+        Audience.Author,
+        "The export '{0}' of the saved query '{1}' is a table, not a view: a build replaces what a view would read, and publishes both at once.",
+        "write export_as: table"
     );
 
     public static readonly DiagnosticDescriptor BadTimeZone = Author(
@@ -255,11 +276,7 @@ public static class MetricDiagnostics
         "The filters of '{0}' hold metrics whose filters hold metrics without end."
     );
 
-    public static readonly DiagnosticDescriptor DoesNotAddUp = Viewer(
-        "HW4124",
-        "'{0}' has no {1}: its parts do not add up to a whole.",
-        "sums and counts do"
-    );
+    public static readonly DiagnosticDescriptor DoesNotAddUp = Viewer("HW4124", "'{0}' has no {1}: {2}.");
 
     public static readonly DiagnosticDescriptor PeriodsDoNotFit = Viewer(
         "HW4125",

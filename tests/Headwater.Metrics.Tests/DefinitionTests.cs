@@ -92,9 +92,24 @@ public sealed class DefinitionTests
         "keep one of them"
     )]
     [InlineData(
-        "metrics:\n  - {name: c, type: cumulative, type_params: {measure: amount, window: 2 seasons}}",
+        "metrics:\n  - {name: c, type: conversion, type_params: {conversion_type_params: {base_measure: amount, conversion_measure: amount, entity: order, window: 2 seasons}}}",
         "HW4021",
-        "windows count nanoseconds to years"
+        "conversions are counted within nanoseconds to years"
+    )]
+    [InlineData(
+        "metrics:\n  - {name: c, type: cumulative, type_params: {measure: amount, window: 2 seasons}}",
+        "HW4022",
+        null
+    )]
+    [InlineData(
+        "metrics:\n  - {name: c, type: cumulative, type_params: {measure: amount, grain_to_date: mnth}}",
+        "HW4022",
+        "did you mean 'month'?"
+    )]
+    [InlineData(
+        "metrics:\n  - {name: m, type: simple, type_params: {measure: amount}}\n  - {name: d, type: derived, type_params: {expr: m, metrics: [{name: m, offset_to_grain: seasn}]}}\ncalendars:\n  - {name: season, year_starts: july}",
+        "HW4022",
+        null
     )]
     [InlineData(
         "metrics:\n  - {name: m, type: simple, type_params: {measure: amount}}\n  - {name: d, type: derived, type_params: {expr: m, metrics: [{name: m, offset_window: 1 season}]}}",

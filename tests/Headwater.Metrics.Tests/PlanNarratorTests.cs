@@ -85,7 +85,10 @@ public sealed class PlanNarratorTests
                 nameof(RowNumberNode),
                 "Numbers the rows within each customer_id, the latest ordered_at first, of orders."
             },
-            { nameof(CustomOffsetNode), "Finds for each day of days the same place 2 fiscal_year later." },
+            {
+                nameof(PeriodOffsetNode),
+                "Finds for each ordered_at the same place 2 fiscal_year earlier, by status of orders."
+            },
             { nameof(RetailYearsNode), "Lays out the retail years from 1980 to 2059." },
             {
                 nameof(SharedNode),
@@ -134,17 +137,13 @@ public sealed class PlanNarratorTests
             ),
             nameof(ExtremeNode) => new ExtremeNode(Orders, "x1", Column("c2"), true, [Column("c3")]),
             nameof(RowNumberNode) => new RowNumberNode(Orders, "r1", [Column("c3")], Column("c2"), []),
-            nameof(CustomOffsetNode) => new CustomOffsetNode(
-                new TimeSpine(
-                    "days",
-                    new RelationName("shop", "days"),
-                    "day",
-                    Grain.Day,
-                    new Dictionary<string, string>(),
-                    new SourceLocation("m.yml")
-                ),
+            nameof(PeriodOffsetNode) => new PeriodOffsetNode(
+                Orders,
+                "c2",
+                "c4",
+                Grain.Day,
                 "fiscal_year",
-                2,
+                -2,
                 "t1",
                 "t2"
             ),

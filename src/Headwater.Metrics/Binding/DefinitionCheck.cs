@@ -16,7 +16,7 @@ internal static class DefinitionCheck
             var leaves = MetricLeaves.Of(metric).ToList();
             foreach (var leaf in leaves)
             {
-                CheckOffsets(model, leaf, metric, diagnostics);
+                CheckPeriods(model, leaf, metric, diagnostics);
             }
 
             CheckSpine(model, leaves, metric, diagnostics);
@@ -97,18 +97,47 @@ internal static class DefinitionCheck
         }
     }
 
-    private static void CheckOffsets(MetricModel model, MetricLeaf leaf, Metric metric, DiagnosticBag diagnostics)
+    // Those of its inputs are reported there.
+    private static void CheckPeriods(MetricModel model, MetricLeaf leaf, Metric metric, DiagnosticBag diagnostics)
     {
-        foreach (var offset in leaf.Offsets)
+        foreach (var period in leaf.Offsets.Select(Period).Concat(Own(leaf.Metric, metric)).OfType<PeriodKind>())
         {
-            if (offset is WindowOffset { Length.Custom: { } custom } && model.FindCustomGrain(custom) is null)
+            if (period.Custom is { } custom && !model.IsOwnGrain(custom))
             {
                 diagnostics.Add(
                     MetricDiagnostics
                         .UnknownGrain.At(metric.Header.Location, metric.Name, custom)
-                        .Suggesting(custom, model.OwnGrains)
+                        .Suggesting(custom, [.. model.OwnGrains, .. Grains.Names])
+                );
+            }
+            else if (
+                period.Custom is { } own
+                && model.FindCalendarGrain(own)?.MadeOf is { } part
+                && leaf.Model.FindDimension(leaf.Measure.TimeDimension ?? "")?.Grain is { } kept
+                && kept > part
+            )
+            {
+                diagnostics.Add(
+                    MetricDiagnostics.GrainFinerThanTime.At(metric.Header.Location, metric.Name, own, kept.Name())
                 );
             }
         }
     }
+
+    private static PeriodKind? Period(TimeOffset offset) =>
+        offset switch
+        {
+            WindowOffset { Length: var length } => new PeriodKind(length.Grain, length.Custom),
+            StartOfPeriod start => start.Period,
+            _ => throw new InvalidOperationException($"unknown offset {offset.GetType().Name}"),
+        };
+
+    private static IEnumerable<PeriodKind?> Own(Metric of, Metric metric) =>
+        of is CumulativeMetric cumulative && ReferenceEquals(of, metric)
+            ?
+            [
+                cumulative.GrainToDate,
+                cumulative.Window is { } window ? new PeriodKind(window.Grain, window.Custom) : null,
+            ]
+            : [];
 }

@@ -107,6 +107,27 @@ public sealed class DimensionResolver(MetricModel metrics)
         }
     }
 
+    /// <summary>Every entity within two joins, as queries name them: the keys of a model's rows, and of the tables that they lead to.</summary>
+    public IEnumerable<(DimensionReference Reference, ResolvedDimension Dimension)> ReachableEntities(
+        SemanticModel from
+    )
+    {
+        var own = from.Entities.Select(entity => new DimensionReference([], entity.Name, null));
+        var joined = Joined(from)
+            .SelectMany(table =>
+                table.Owner.Entities.Select(entity => new DimensionReference(table.Path, entity.Name, null))
+            );
+        foreach (var reference in own.Concat(joined))
+        {
+            // The entity of a table that the rows have themselves has a name already.
+            var isOwn = reference.EntityPath.Count > 0 && from.FindEntity(reference.Name) is not null;
+            if (!isOwn && TryResolve(from, reference) is { } found)
+            {
+                yield return (reference, found);
+            }
+        }
+    }
+
     private ResolvedDimension? TryResolve(SemanticModel from, DimensionReference reference)
     {
         try

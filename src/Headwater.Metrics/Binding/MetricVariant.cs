@@ -1,3 +1,4 @@
+using Headwater.Metrics.Semantics;
 using Headwater.Metrics.Time;
 
 namespace Headwater.Metrics.Binding;
@@ -35,8 +36,9 @@ public sealed record EarlierPeriod(int Count, Grain Unit, Grain Shown);
 /// <summary>The part that the value is of the sum of all rows, or of the rows of the same time.</summary>
 public sealed record ShareOfTotal(bool InPeriod) : MetricVariant;
 
-/// <summary>The sum of the value and of all that come before it in time, in rows that are alike besides.</summary>
-public sealed record RunningTotal : MetricVariant;
+/// <summary>The value and all that come before it in time put together, in rows that are alike besides.</summary>
+/// <param name="Aggregation">Sum; min and max of least and greatest values.</param>
+public sealed record RunningTotal(Aggregation Aggregation) : MetricVariant;
 
 /// <summary>The place of the value among all rows, the greatest being 1.</summary>
 public sealed record RankOfValue : MetricVariant;

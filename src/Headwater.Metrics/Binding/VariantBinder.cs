@@ -47,15 +47,18 @@ internal sealed partial class VariantBinder(MetricModel model)
                 return new AskedMetric(name, metric, new RankOfValue());
             case "percentile":
                 return new AskedMetric(name, metric, new PercentileOfValue());
-            case "share" or "share_in_period" or "running_total" when !AddsUp(metric):
+            case "share"
+            or "share_in_period"
+            or "running_total" when Additivity.Against(metric, suffix) is { } obstacle:
                 diagnostics.Add(
                     MetricDiagnostics
-                        .DoesNotAddUp.With(metric.Name, suffix)
-                        .Offering(
+                        .DoesNotAddUp.With(metric.Name, suffix, obstacle.Why)
+                        .Offering([
+                            .. obstacle.Possible,
                             $"{metric.Name}__rank",
                             $"{metric.Name}__percentile",
-                            $"{metric.Name}__previous_period"
-                        )
+                            $"{metric.Name}__previous_period",
+                        ])
                 );
                 return null;
             case "share" or "share_in_period":
@@ -64,7 +67,7 @@ internal sealed partial class VariantBinder(MetricModel model)
                 diagnostics.Add(MetricDiagnostics.NeedsTime.With(name).Offering(TimesToShow));
                 return null;
             case "running_total":
-                return new AskedMetric(name, metric, new RunningTotal());
+                return new AskedMetric(name, metric, new RunningTotal(Additivity.Running(metric)));
             default:
                 return Earlier(name, metric, suffix, groupBy, bounds, diagnostics);
         }
@@ -92,11 +95,6 @@ internal sealed partial class VariantBinder(MetricModel model)
         diagnostics.Add(MetricDiagnostics.NoTarget.With(metric.Name));
         return null;
     }
-
-    // Sums and counts do; averages, distinct counts and ratios of parts say nothing of the whole.
-    private static bool AddsUp(Metric metric) =>
-        metric is SimpleMetric { Input.Measure: { NonAdditive: null } measure }
-        && measure.Aggregation is Aggregation.Sum or Aggregation.Count or Aggregation.SumBoolean;
 
     private AskedMetric? Earlier(
         string name,

@@ -57,7 +57,12 @@ public static class DefinitionDigest
                 Append(text, simple.Input);
                 break;
             case CumulativeMetric cumulative:
-                Part(text, cumulative.Window, cumulative.GrainToDate, cumulative.PeriodAggregation);
+                Part(
+                    text,
+                    cumulative.Window,
+                    cumulative.GrainToDate is { Grain: { } plain } ? plain : cumulative.GrainToDate,
+                    cumulative.PeriodAggregation
+                );
                 Append(text, cumulative.Input);
                 break;
             case ConversionMetric conversion:

@@ -33,7 +33,7 @@ internal sealed class Narration
             BoundsNode bounds => Bounds(bounds),
             ExtremeNode extreme => Extreme(extreme),
             RowNumberNode number => Number(number),
-            CustomOffsetNode offset => Offset(offset),
+            PeriodOffsetNode offset => Offset(offset),
             RetailYearsNode years => Years(years),
             SharedNode shared => Shared(shared),
             _ => throw new InvalidOperationException($"no words for {node.GetType().Name}"),
@@ -247,13 +247,14 @@ internal sealed class Narration
         return Step($"Numbers the rows{within}{order}, of {rows}");
     }
 
-    private ToldRows Offset(CustomOffsetNode node)
+    private ToldRows Offset(PeriodOffsetNode node)
     {
-        _columns.Name(node.From, node.Spine.Column);
-        _columns.Name(node.To, $"{node.Spine.Column} {node.Count} {node.CustomColumn} later");
-        return Step(
-            $"Finds for each {node.Spine.Grain.Name()} of {node.Spine.ModelName} the same place {node.Count} {node.CustomColumn} later"
-        );
+        var rows = Visit(node.Periods);
+        var (time, period) = (_columns.Find(node.Time), _columns.Find(node.Period));
+        var apart = $"{Math.Abs(node.Count)} {node.Name} {(node.Count < 0 ? "earlier" : "later")}";
+        _columns.Name(node.From, time);
+        _columns.Name(node.To, $"{time} {apart}");
+        return Step($"Finds for each {time} the same place {apart}, by {period} of {rows}");
     }
 
     private ToldRows Years(RetailYearsNode node)

@@ -1,5 +1,6 @@
 using System.Text;
 using Headwater.Metrics.Planning.Outputs;
+using Headwater.Metrics.Semantics;
 using Headwater.Sql.Lexing;
 
 namespace Headwater.Metrics.Explaining;
@@ -19,10 +20,18 @@ internal sealed class OutputWords(ColumnWords columns)
             ShareOutput share =>
                 $"{Of(share.Value)}, as a part of its sum over all rows{Each(share.Partition, " of the same ")}",
             RunningTotalOutput running =>
-                $"{Of(running.Value)}, added up in the order of {Narration.Listed(running.OrderBy.Select(columns.Find))}{Each(running.Partition, " for each ")}",
+                $"{Of(running.Value)}, {Done(running.Aggregation)} in the order of {Narration.Listed(running.OrderBy.Select(columns.Find))}{Each(running.Partition, " for each ")}",
             RankOutput { InPercent: true } rank => $"the part of the other rows with less of {Of(rank.Value)}",
             RankOutput rank => $"the place by {Of(rank.Value)}, the greatest first",
             _ => throw new InvalidOperationException($"no words for {expression.GetType().Name}"),
+        };
+
+    private static string Done(Aggregation aggregation) =>
+        aggregation switch
+        {
+            Aggregation.Min => "the least up to then",
+            Aggregation.Max => "the greatest up to then",
+            _ => "added up",
         };
 
     private string Each(IReadOnlyList<string> partition, string word) =>

@@ -23,7 +23,7 @@ internal readonly struct EarlierTimes(Grain baseGrain)
                     ? After(Moved(seen.Until, unit, length.Count))
                     : Whole(Moved(seen.Until, unit, length.Count))
             ),
-            StartOfPeriod start => new AskedSpan(Start(start.Grain, seen.From), Whole(seen.Until)),
+            StartOfPeriod start => new AskedSpan(Start(start.Period.Grain, seen.From), Whole(seen.Until)),
             _ => default,
         };
 
@@ -33,7 +33,7 @@ internal readonly struct EarlierTimes(Grain baseGrain)
             cumulative switch
             {
                 { Window: { Grain: { } unit } window } => Moved(seen.From, unit, window.Count),
-                { GrainToDate: { } grain } => Start(grain, seen.From),
+                { GrainToDate.Grain: { } grain } => Start(grain, seen.From),
                 _ => null,
             },
             Whole(seen.Until)
@@ -42,7 +42,8 @@ internal readonly struct EarlierTimes(Grain baseGrain)
     private static DateTime? Moved(DateTime? time, Grain unit, int count) =>
         time is { Year: > 100 } instant ? unit.Add(instant, -count) : null;
 
-    private static DateTime? Start(Grain grain, DateTime? time) => time is { } instant ? grain.Start(instant) : null;
+    private static DateTime? Start(Grain? grain, DateTime? time) =>
+        grain is { } plain && time is { } instant ? plain.Start(instant) : null;
 
     // Rows of a period that begins before an instant within it reach beyond the instant.
     private DateTime? Whole(DateTime? until) =>

@@ -145,69 +145,71 @@ internal sealed class LeafRows
 
     private void Accumulate(CumulativeMetric cumulative)
     {
-        var (node, time) = Spines.Periods(BaseGrain, _context, cumulative.Name);
+        var times = new SpineTimes(BaseGrain, _context, cumulative.Name);
         var own = new PeriodStart(Source.Time(0).Local, BaseGrain);
-        var on = new List<JoinCondition> { new(own, ComparisonOperator.LessOrEqual, time) };
-        if (cumulative.Window is { Grain: { } unit } window)
+        var on = new List<JoinCondition> { new(own, ComparisonOperator.LessOrEqual, times.Time) };
+        if (cumulative.Window is { } window)
         {
-            on.Add(new JoinCondition(own, ComparisonOperator.Greater, new ShiftedTime(time, unit, -window.Count)));
+            // A window that reaches back beyond the spine holds all there is.
+            on.Add(
+                new JoinCondition(
+                    own,
+                    ComparisonOperator.Greater,
+                    times.Before(window),
+                    OrRightEmpty: SpineTimes.PlainUnit(window, _context.Metrics) is null
+                )
+            );
         }
-        else if (cumulative.GrainToDate is { } grain)
+        else if (cumulative.GrainToDate is { } period)
         {
-            on.Add(new JoinCondition(own, ComparisonOperator.GreaterOrEqual, new PeriodStart(time, grain)));
+            on.Add(new JoinCondition(own, ComparisonOperator.GreaterOrEqual, times.StartOf(period)));
         }
 
-        Source.AddTime(node, new PlanOperand(time, BaseGrain), on);
+        Source.AddTime(times.Node, new PlanOperand(times.Time, BaseGrain), on);
     }
 
     private void Move(TimeOffset offset)
     {
         var asker = _group.First.Metric.Name;
         var own = new PeriodStart(Source.Time(Source.Outermost).Local, BaseGrain);
-        if (offset is WindowOffset { Length: { Custom: { } custom } length })
+        if (offset is WindowOffset { Length: { Custom: not null } length })
         {
-            MoveByCustom(own, custom, length.Count);
+            var apart = SpineTimes.Offset(length, BaseGrain, _context, asker);
+            Source.AddTime(
+                apart,
+                new PlanOperand(new ColumnValue(apart.To), apart.Step),
+                [JoinCondition.Equal(new PeriodStart(new ColumnValue(apart.From), apart.Step), own)]
+            );
             return;
         }
 
-        var (node, time) = Spines.Periods(BaseGrain, _context, asker);
+        var times = new SpineTimes(BaseGrain, _context, asker);
         var from = offset switch
         {
-            WindowOffset { Length: { Grain: { } unit } window } => new ShiftedTime(time, unit, -window.Count),
-            StartOfPeriod start => (PlanExpression)new PeriodStart(time, start.Grain),
+            WindowOffset window => times.Before(window.Length),
+            StartOfPeriod start => times.StartOf(start.Period),
             _ => throw new InvalidOperationException($"unknown offset {offset.GetType().Name}"),
         };
-        Source.AddTime(node, new PlanOperand(time, BaseGrain), [JoinCondition.Equal(from, own)]);
         if (offset is StartOfPeriod)
         {
-            KeepFirstOfPeriods(time);
+            KeepFirstOfPeriods(times);
         }
-    }
 
-    private void MoveByCustom(PlanExpression own, string grain, int count)
-    {
-        var spine =
-            _context.Metrics.FindCustomGrain(grain)
-            ?? throw MetricDiagnostics.UnknownCustomGrain.With(grain).ToException();
-        var from = _context.Names.Next("t");
-        var to = _context.Names.Next("t");
-        Source.AddTime(
-            new CustomOffsetNode(spine, spine.CustomGrains[grain], count, from, to),
-            new PlanOperand(new ColumnValue(to), spine.Grain),
-            [JoinCondition.Equal(new PeriodStart(new ColumnValue(from), spine.Grain), own)]
-        );
+        Source.AddTime(times.Node, new PlanOperand(times.Time, BaseGrain), [JoinCondition.Equal(from, own)]);
     }
 
     // The start of the month seen by week is what it is on each week's first day, not its sum over the days of the week.
-    private void KeepFirstOfPeriods(ColumnValue time)
+    private void KeepFirstOfPeriods(SpineTimes times)
     {
-        var grains = _group.TimeKeys.Values.Select(reference => reference.Grain).OfType<Grain>().Distinct().ToList();
-        if (grains.Count > 0 && !grains.Contains(BaseGrain))
+        var shown = _group
+            .TimeKeys.Values.Where(reference => reference.Grain is not null || reference.CustomGrain is not null)
+            .Select(reference => new PeriodKind(reference.Grain, reference.CustomGrain))
+            .Distinct()
+            .ToList();
+        if (shown.Count > 0 && !shown.Exists(period => period.Grain == BaseGrain))
         {
             _filters.Add(
-                new EqualValues([
-                    .. grains.Select(grain => ((PlanExpression)new PeriodStart(time, grain), (PlanExpression)time)),
-                ])
+                new EqualValues([.. shown.Select(period => (times.StartOf(period), (PlanExpression)times.Time))])
             );
         }
     }

@@ -70,7 +70,7 @@ internal sealed class LeafSet(BoundQuery query, PlanContext context)
             EarlierValue { Difference: Difference.Change } => new DifferenceOutput(Now(), value),
             EarlierValue => new RatioOutput(new DifferenceOutput(Now(), value), value),
             ShareOfTotal share => new ShareOutput(value, share.InPeriod ? Keys(true) : []),
-            RunningTotal => new RunningTotalOutput(value, Keys(false), Keys(true)),
+            RunningTotal running => new RunningTotalOutput(value, running.Aggregation, Keys(false), Keys(true)),
             RankOfValue => new RankOutput(value, InPercent: false),
             PercentileOfValue => new RankOutput(value, InPercent: true),
             _ => throw new InvalidOperationException($"unknown variant {asked.Variant.GetType().Name}"),

@@ -39,9 +39,7 @@ internal sealed record LeafShape(
             needsTime ? leaf.Measure.TimeDimension : null,
             string.Join('\u0001', leaf.Offsets),
             leaf.Earlier,
-            cumulative is null
-                ? null
-                : $"{cumulative.Window} {cumulative.GrainToDate?.Name()} {cumulative.PeriodAggregation}",
+            cumulative is null ? null : $"{cumulative.Window} {cumulative.GrainToDate} {cumulative.PeriodAggregation}",
             joinsSpine,
             nonAdditive is null
                 ? null

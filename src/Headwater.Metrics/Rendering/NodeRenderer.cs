@@ -47,7 +47,7 @@ internal sealed class NodeRenderer
             CombineNode combine => Combine(combine),
             ComputeNode compute => Compute(compute),
             BoundsNode bounds => Bounds(bounds),
-            CustomOffsetNode offset => CustomOffset(offset),
+            PeriodOffsetNode offset => PeriodOffset(offset),
             RetailYearsNode years => RetailYears(years),
             _ => Rows("*", node).ToString(),
         };
@@ -204,17 +204,18 @@ internal sealed class NodeRenderer
             .Distinct(ReferenceEqualityComparer.Instance)
             .Cast<SharedNode>();
 
-    private string CustomOffset(CustomOffsetNode node)
+    private string PeriodOffset(PeriodOffsetNode node)
     {
-        var (time, grain) = (Author(node.Spine.Column), Author(node.CustomColumn));
-        var relation = _tables.Render(node.Spine.Relation);
-        var later = _expressions.Later("first_time", "n - 1", node.Spine.Grain);
+        var rows = From(node.Periods);
+        var other = node.Count < 0 ? "lag" : "lead";
+        var count = Math.Abs(node.Count);
+        var later = _expressions.Later("first_time", "n - 1", node.Step);
         return $"""
             SELECT t AS {node.From}, CASE WHEN {later} <= last_time THEN {later} ELSE last_time END AS {node.To}
-            FROM (SELECT {time} AS t, {grain} AS g, row_number() OVER (PARTITION BY {grain} ORDER BY {time}) AS n FROM {relation}) AS d
+            FROM (SELECT {node.Time} AS t, {node.Period} AS g, row_number() OVER (PARTITION BY {node.Period} ORDER BY {node.Time}) AS n FROM {rows}) AS d
             JOIN (
-              SELECT p, lead(first_of, {node.Count}) OVER (ORDER BY first_of) AS first_time, lead(last_of, {node.Count}) OVER (ORDER BY first_of) AS last_time
-              FROM (SELECT {grain} AS p, min({time}) AS first_of, max({time}) AS last_of FROM {relation} GROUP BY 1) AS q
+              SELECT p, {other}(first_of, {count}) OVER (ORDER BY first_of) AS first_time, {other}(last_of, {count}) OVER (ORDER BY first_of) AS last_time
+              FROM (SELECT {node.Period} AS p, min({node.Time}) AS first_of, max({node.Time}) AS last_of FROM {rows} GROUP BY 1) AS q
             ) AS o ON g = p
             WHERE first_time IS NOT NULL
             """;

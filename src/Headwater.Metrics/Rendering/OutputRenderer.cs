@@ -1,5 +1,6 @@
 using System.Text;
 using Headwater.Metrics.Planning.Outputs;
+using Headwater.Metrics.Semantics;
 using Headwater.Sql.Dialects;
 using Headwater.Sql.Lexing;
 
@@ -20,10 +21,18 @@ internal sealed class OutputRenderer(SqlDialect dialect)
             ShareOutput share =>
                 $"{dialect.AsDouble(Render(share.Value))} / nullif({dialect.AsDouble($"sum({Render(share.Value)}) OVER ({Partition(share.Partition)})")}, 0)",
             RunningTotalOutput running =>
-                $"sum({Render(running.Value)}) OVER ({Partition(running.Partition)} ORDER BY {string.Join(", ", running.OrderBy)} ROWS UNBOUNDED PRECEDING)",
+                $"{Call(running.Aggregation)}({Render(running.Value)}) OVER ({Partition(running.Partition)} ORDER BY {string.Join(", ", running.OrderBy)} ROWS UNBOUNDED PRECEDING)",
             RankOutput { InPercent: true } rank => $"percent_rank() OVER (ORDER BY {Render(rank.Value)} NULLS FIRST)",
             RankOutput rank => $"rank() OVER (ORDER BY {Render(rank.Value)} DESC NULLS LAST)",
             _ => throw new InvalidOperationException($"unknown output {expression.GetType().Name}"),
+        };
+
+    private static string Call(Aggregation aggregation) =>
+        aggregation switch
+        {
+            Aggregation.Min => "min",
+            Aggregation.Max => "max",
+            _ => "sum",
         };
 
     private static string Partition(IReadOnlyList<string> columns) =>

@@ -11,7 +11,7 @@ public sealed record CumulativeMetric(
     IReadOnlyList<FilterTemplate> Filters,
     MeasureInput Input,
     PeriodLength? Window,
-    Grain? GrainToDate,
+    PeriodKind? GrainToDate,
     PeriodAggregation PeriodAggregation
 ) : Metric(Header, Filters)
 {

@@ -1,3 +1,5 @@
+using Headwater.Metrics.Time;
+
 namespace Headwater.Metrics.Semantics;
 
 /// <summary>Reads cumulative metrics.</summary>
@@ -21,16 +23,12 @@ internal static class CumulativeMetricReader
             outer == inner ? "input_metric" : "metric"
         );
         var window = entry.Length(inner.Has("window") ? inner : outer, "window");
-        var grain = DimensionReader.Grain(inner.Has("grain_to_date") ? inner : outer, "grain_to_date");
+        var grain = (inner.Has("grain_to_date") ? inner : outer).Text("grain_to_date") is { } name
+            ? PeriodKind.Read(name)
+            : null;
         if (window is not null && grain is not null)
         {
             entry.Diagnostics.Add(MetricDiagnostics.WindowAndGrain.At(entry.Header.Location, entry.Header.Name));
-        }
-
-        if (window?.Custom is { } custom)
-        {
-            entry.Diagnostics.Add(MetricDiagnostics.CustomWindow.At(entry.Header.Location, entry.Header.Name, custom));
-            return null;
         }
 
         return input is null

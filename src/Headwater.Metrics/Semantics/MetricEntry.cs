@@ -143,6 +143,6 @@ internal sealed class MetricEntry(
 
     private TimeOffset? Offset(MappingReader place) =>
         Length(place, "offset_window") is { } window ? new WindowOffset(window)
-        : DimensionReader.Grain(place, "offset_to_grain") is { } grain ? new StartOfPeriod(grain)
+        : place.Text("offset_to_grain") is { } grain ? new StartOfPeriod(PeriodKind.Read(grain))
         : null;
 }

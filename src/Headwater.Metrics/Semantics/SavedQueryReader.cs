@@ -7,6 +7,13 @@ namespace Headwater.Metrics.Semantics;
 /// <summary>Reads one entry of <c>saved_queries:</c>.</summary>
 internal static class SavedQueryReader
 {
+    // Whether it is a view.
+    private static readonly Dictionary<string, bool> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["table"] = false,
+        ["view"] = true,
+    };
+
     public static SavedQuery Read(MappingReader reader, ProjectPackage package)
     {
         var name = reader.RequiredName("name");
@@ -43,7 +50,7 @@ internal static class SavedQueryReader
         var config = reader.Child("config");
         return new QueryExport(
             reader.RequiredName("name").Text,
-            config?.Text("export_as") ?? "table",
+            config?.Choice("export_as", Kinds) is true ? "view" : "table",
             config?.Text("alias"),
             config?.Text("schema") ?? config?.Text("schema_name")
         );

@@ -12,7 +12,7 @@ public sealed record WindowOffset(PeriodLength Length) : TimeOffset
 }
 
 /// <summary>The start of the period that holds the time.</summary>
-public sealed record StartOfPeriod(Grain Grain) : TimeOffset
+public sealed record StartOfPeriod(PeriodKind Period) : TimeOffset
 {
-    public override string ToString() => $"at the start of the {Grain.Name()}";
+    public override string ToString() => $"at the start of the {Period}";
 }

@@ -112,9 +112,21 @@ internal sealed class DerivedTableBuilder(BuildRun run)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var declared = run.Options.Derived.Select(table => table.Relation).ToHashSet();
         var known = await PublishedRollups.ReadAllAsync(connection, cancellationToken);
+        // Where no model lies, ours is what was made of our tables alone: other projects may share the warehouse.
+        var own = run
+            .Manifest.Nodes.Values.OfType<RelationNode>()
+            .Where(node => node is not SourceNode)
+            .Select(node => node.Relation.Schema)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var gone = known
+            .Where(rollup =>
+                !declared.Contains(rollup.Relation)
+                && (
+                    schemas.Contains(rollup.Relation.Schema)
+                    || (rollup.Seen.Count > 0 && rollup.Seen.All(seen => own.Contains(seen.Relation.Schema)))
+                )
+            )
             .Select(rollup => rollup.Relation)
-            .Where(relation => schemas.Contains(relation.Schema) && !declared.Contains(relation))
             .ToList();
         if (gone.Count == 0)
         {

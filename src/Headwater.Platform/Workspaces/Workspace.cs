@@ -288,14 +288,17 @@ public sealed class Workspace : IAsyncDisposable
         }
 
         var steps = progress is null ? null : new Forward<BuildEvent>(step => progress.Report(new BuildStep(step)));
+        var problems = new DiagnosticBag();
+        var derived = DerivedTables.Of(project, problems);
         var result = await new ModelBuilder(_warehouse, project.Manifest, _time).BuildAsync(
             request.Options with
             {
-                Derived = DerivedTables.Of(project),
+                Derived = derived,
             },
             steps,
             cancellationToken
         );
+        result = result with { Diagnostics = [.. result.Diagnostics, .. problems] };
         await Platform.Runs.AddNodesAsync(run, [.. result.Outcomes.Select(NodeResults.Of)], CancellationToken.None);
         if (result.Succeeded)
         {

@@ -73,6 +73,23 @@ public sealed class DerivedTableTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
+    public async Task It_goes_when_it_is_declared_no_longer_even_where_no_model_lies(TestEngine engine)
+    {
+        await using var project = await ShopAsync(engine);
+        var export = ByRegion with { Relation = new RelationName("shared", "east"), Counted = null };
+        await project.BuildAsync(new BuildOptions { Derived = [export] });
+        await project.ExecuteAsync("CREATE TABLE shared.others AS SELECT 1 AS one");
+        const string there =
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'shared' ORDER BY 1";
+        Assert.Equal("east;others", await project.RowsAsync(there));
+
+        Assert.Empty((await project.BuildAsync(new BuildOptions())).Diagnostics);
+
+        Assert.Equal("others", await project.RowsAsync(there));
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryEngine))]
     public async Task It_is_built_with_what_it_reads_and_holds_until_that_changes(TestEngine engine)
     {
         await using var project = await ShopAsync(engine);

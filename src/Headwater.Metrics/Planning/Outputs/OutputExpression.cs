@@ -1,3 +1,5 @@
+using Headwater.Metrics.Semantics;
+
 namespace Headwater.Metrics.Planning.Outputs;
 
 /// <summary>What a metric of the result is computed from. A closed set.</summary>
@@ -19,10 +21,12 @@ public sealed record DifferenceOutput(OutputExpression Left, OutputExpression Ri
 /// <param name="Partition">Key columns of the rows whose sum is the whole; empty for all rows.</param>
 public sealed record ShareOutput(OutputExpression Value, IReadOnlyList<string> Partition) : OutputExpression;
 
-/// <param name="Partition">Key columns of the rows that are summed.</param>
+/// <param name="Aggregation">Sum, min or max.</param>
+/// <param name="Partition">Key columns of the rows that are put together.</param>
 /// <param name="OrderBy">Key columns in whose order they are.</param>
 public sealed record RunningTotalOutput(
     OutputExpression Value,
+    Aggregation Aggregation,
     IReadOnlyList<string> Partition,
     IReadOnlyList<string> OrderBy
 ) : OutputExpression;

@@ -40,7 +40,8 @@ internal abstract class PlanRewriter
             ProjectNode project => Same(project.Input, out var input) ? project : project with { Input = input },
             RowNumberNode number => Same(number.Input, out var input) ? number : number with { Input = input },
             SharedNode shared => Shared(shared),
-            ScanNode or CustomOffsetNode or RetailYearsNode => node,
+            PeriodOffsetNode offset => Same(offset.Periods, out var input) ? offset : offset with { Periods = input },
+            ScanNode or RetailYearsNode => node,
             _ => throw new InvalidOperationException($"unknown node {node.GetType().Name}"),
         };
 
