@@ -69,7 +69,8 @@ internal static class DbtOnlyOptions
         var option = new Option<bool>("--no-" + name) { Hidden = true, Recursive = true };
         option.Validators.Add(result =>
         {
-            for (SymbolResult? at = result.Parent; at is not null; at = at.Parent)
+            // Asked also where nobody gave it.
+            for (var at = result.Implicit ? null : result.Parent; at is not null; at = at.Parent)
             {
                 if (
                     at is CommandResult command
