@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Headwater.Cli.Tests;
 
 /// <summary>Options that dbt's users type mean what they mean there.</summary>
@@ -106,6 +108,43 @@ public sealed class DbtOptionTests
         ]);
         Assert.Equal(exit, build.Exit);
         Assert.Equal(shown, build.Error.Contains("HW2133", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", true, "warning")]
+    [InlineData("--warn-error", false, "error")]
+    public async Task Programs_are_told_how_warnings_count(string option, bool succeeded, string severity)
+    {
+        using var session = Shop();
+        session.Write(Warned.Path, Warned.Text);
+        var build = await session.RunAsync([
+            "build",
+            "--output",
+            "json",
+            .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ]);
+        using var document = JsonDocument.Parse(build.Out);
+        Assert.Equal(succeeded, document.RootElement.GetProperty("succeeded").GetBoolean());
+        var told = document
+            .RootElement.GetProperty("diagnostics")
+            .EnumerateArray()
+            .Single(item => item.GetProperty("code").GetString() == "HW2133");
+        Assert.Equal(severity, told.GetProperty("severity").GetString());
+    }
+
+    [Theory]
+    [InlineData("build --no-full-refresh --no-fail-fast --no-defer --no-empty", 0, "")]
+    [InlineData("build --full-refresh --no-full-refresh", 2, "--full-refresh and --no-full-refresh")]
+    [InlineData("build --no-quiet -q", 2, "--quiet and --no-quiet")]
+    [InlineData("compile --no-introspect", 2, "--no-introspect is not known here")]
+    [InlineData("build --no-print", 2, "--no-print is not known here")]
+    [InlineData("build --no-write-json", 2, "--no-write-json is not known here")]
+    public async Task Options_that_switch_off_do_so_or_say_why_not(string line, int exit, string words)
+    {
+        using var session = Shop();
+        var run = await session.RunAsync(line.Split(' '));
+        Assert.Equal(exit, run.Exit);
+        Assert.Contains(words, run.Out + run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

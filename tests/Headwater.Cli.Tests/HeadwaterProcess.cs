@@ -32,7 +32,17 @@ internal sealed class HeadwaterProcess : IDisposable
         }
     }
 
-    public static HeadwaterProcess Start(string folder, params string[] arguments)
+    public bool HasEnded => _process.HasExited;
+
+    public static HeadwaterProcess Start(string folder, params string[] arguments) =>
+        Start(folder, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    /// <param name="environment">Variables besides those that are there.</param>
+    public static HeadwaterProcess Start(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -42,6 +52,11 @@ internal sealed class HeadwaterProcess : IDisposable
             UseShellExecute = false,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "headwater.dll"));
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

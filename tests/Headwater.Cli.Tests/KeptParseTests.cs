@@ -101,6 +101,56 @@ public sealed class KeptParseTests
         Assert.False(File.Exists(Kept(session)));
     }
 
+    [Theory]
+    [InlineData("false", null, false)]
+    [InlineData("0", null, false)]
+    [InlineData("true", null, true)]
+    [InlineData("false", "--partial-parse", true)]
+    [InlineData("true", "--no-partial-parse", false)]
+    public async Task The_environment_says_whether_parses_are_kept(string value, string? option, bool kept)
+    {
+        using var session = Shop();
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["DBT_PARTIAL_PARSE"] = value };
+        using var process = HeadwaterProcess.Start(
+            session.Folder,
+            environment,
+            option is null ? ["parse"] : ["parse", option]
+        );
+        Assert.Equal(0, await process.ExitAsync());
+        Assert.Equal(kept, File.Exists(Kept(session)));
+    }
+
+    [Fact]
+    public async Task A_command_that_is_killed_while_it_keeps_a_parse_leaves_the_next_one_right()
+    {
+        using var session = Shop();
+        // Large, so that writing takes a while.
+        session.Write("models/large.sql", "select 1 as x -- " + new string('x', 4_000_000));
+        for (var round = 0; round < 4; round++)
+        {
+            session.Write("macros/round.sql", $"{{% macro round() %}}round_{round}{{% endmacro %}}");
+            session.Write("models/said.sql", "select '{{ round() }}' as x");
+            using (var process = HeadwaterProcess.Start(session.Folder, "parse"))
+            {
+                while (!process.HasEnded && !File.Exists(Kept(session) + ".new"))
+                {
+                    await Task.Yield();
+                }
+
+                await process.KillAsync();
+            }
+
+            for (var run = 0; run < 2; run++)
+            {
+                var compiled = await session.RunAsync("compile", "--select", "said");
+                Assert.Equal(0, compiled.Exit);
+                Assert.Contains($"round_{round}", compiled.Out, StringComparison.Ordinal);
+            }
+
+            Assert.False(File.Exists(Kept(session) + ".new"));
+        }
+    }
+
     [Fact]
     public async Task The_command_line_decides_over_the_project()
     {

@@ -13,6 +13,9 @@ internal sealed class DiagnosticSink(TextWriter output, WarningPolicy policy, bo
     /// <summary>True if a warning was shown that counts as an error.</summary>
     public bool HasPromoted { get; private set; }
 
+    /// <summary>Diagnostics as they count here.</summary>
+    public IReadOnlyList<Diagnostic> Judged(IEnumerable<Diagnostic> diagnostics) => policy.Judge(diagnostics);
+
     public void Print(IEnumerable<Diagnostic> diagnostics)
     {
         var given = diagnostics.ToList();

@@ -94,7 +94,7 @@ internal abstract class BuildingCommand(string name, string description, BuildKi
         }
 
         scope.Diagnostics.Print(report.Diagnostics);
-        Print(BuildDocument.Of(report, project.Warnings), GlobalOptions.OutputOf(parsed), scope.Out);
+        Print(BuildDocument.Of(report, project.Warnings, scope.Diagnostics), GlobalOptions.OutputOf(parsed), scope.Out);
         return report.Succeeded ? CommandRunner.Done : CommandRunner.Failed;
     }
 

@@ -34,7 +34,11 @@ internal sealed class SyncCommand : ICliCommand
                         );
                         progress.Close(report);
                         scope.Diagnostics.Print(report.Diagnostics);
-                        Print(SyncDocument.Of(report, project.Warnings), GlobalOptions.OutputOf(parsed), scope.Out);
+                        Print(
+                            SyncDocument.Of(report, project.Warnings, scope.Diagnostics),
+                            GlobalOptions.OutputOf(parsed),
+                            scope.Out
+                        );
                         return report.Succeeded ? CommandRunner.Done : CommandRunner.Failed;
                     },
                     cancellationToken

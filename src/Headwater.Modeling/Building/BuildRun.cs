@@ -31,6 +31,7 @@ internal sealed class BuildRun(
     private HashSet<RelationName>? _lasting;
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private int _started;
+    private int _forgets;
 
     public IWarehouse Warehouse { get; } = warehouse;
 
@@ -121,6 +122,9 @@ internal sealed class BuildRun(
             Diagnostics.Add(diagnostic);
         }
     }
+
+    /// <summary>True for the first who asks: forgetting the proofs of tests that are no more is done once a build.</summary>
+    public bool TakesForgetting() => Interlocked.Exchange(ref _forgets, 1) == 0;
 
     public void Tell(BuildEvent step) => progress?.Report(step);
 

@@ -31,7 +31,9 @@ internal sealed class ModelContract
     {
         foreach (var column in model.Columns.Where(column => column.DataType is null))
         {
-            throw ModelingDiagnostics.ContractWithoutType.At(model.Location, model.Name, column.Name).ToException();
+            throw ModelingDiagnostics
+                .ContractWithoutType.At(model.Location.OrStart(), model.Name, column.Name)
+                .ToException();
         }
 
         var query = await job.DescribeAsync(job.Sql, cancellationToken);
@@ -40,7 +42,7 @@ internal sealed class ModelContract
         if (differences.Count > 0)
         {
             throw ModelingDiagnostics
-                .ContractBroken.At(model.Location, model.Name, string.Join("; ", differences))
+                .ContractBroken.At(model.Location.OrStart(), model.Name, string.Join("; ", differences))
                 .ToException();
         }
 

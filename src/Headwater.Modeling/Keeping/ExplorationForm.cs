@@ -19,6 +19,7 @@ internal static class ExplorationForm
                 to.WriteDict(pair.Value.Before);
                 to.WriteDict(pair.Value.After);
                 to.Write(pair.Value.Refs, Write);
+                to.Write(pair.Value.ReadsMoment);
             }
         );
         return writer.ToBytes();
@@ -28,7 +29,13 @@ internal static class ExplorationForm
         new KeptReader(bytes).ReadList(from =>
             KeyValuePair.Create(
                 from.ReadText(),
-                new Exploration(from.ReadText(), from.ReadDict(), from.ReadDict(), from.ReadList(ReadRef))
+                new Exploration(
+                    from.ReadText(),
+                    from.ReadDict(),
+                    from.ReadDict(),
+                    from.ReadList(ReadRef),
+                    from.ReadFlag()
+                )
             )
         );
 

@@ -60,12 +60,13 @@ internal static class InputForm
     {
         writer.Write(state.Length);
         writer.Write(state.ModifiedTicks);
+        writer.Write(state.ChangedTicks);
         writer.Write(state.IsSettled);
         writer.Write(state.Digest.Span);
     }
 
     private static FileState ReadState(KeptReader reader) =>
-        new(reader.ReadNumber(), reader.ReadNumber(), reader.ReadFlag(), reader.ReadBytes());
+        new(reader.ReadNumber(), reader.ReadNumber(), reader.ReadNumber(), reader.ReadFlag(), reader.ReadBytes());
 
     private static void Write(KeptWriter writer, FolderInput folder)
     {

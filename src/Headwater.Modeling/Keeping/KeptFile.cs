@@ -11,22 +11,24 @@ namespace Headwater.Modeling.Keeping;
 /// <param name="Inputs">In the form of <see cref="InputForm"/>.</param>
 /// <param name="Outcome">In the form of <see cref="ManifestForm"/>.</param>
 /// <param name="Explorations">In the form of <see cref="ExplorationForm"/>.</param>
+/// <param name="Timed">Those of the explorations that are to be repeated each time, in the same form.</param>
 /// <param name="Edits">In the form of <see cref="EditForm"/>.</param>
 internal sealed record KeptFile(
     ReadOnlyMemory<byte> Seal,
     ReadOnlyMemory<byte> Inputs,
     ReadOnlyMemory<byte> Outcome,
     ReadOnlyMemory<byte> Explorations,
+    ReadOnlyMemory<byte> Timed,
     ReadOnlyMemory<byte> Edits
 )
 {
     public const string Name = "kept-parse.bin";
 
     private const int Size = SHA256.HashSizeInBytes;
-    private const int Parts = 4;
+    private const int Parts = 5;
     private const int Told = Size + Parts * (sizeof(int) + Size);
 
-    private static ReadOnlySpan<byte> Magic => "HWPARSE1"u8;
+    private static ReadOnlySpan<byte> Magic => "HWPARSE2"u8;
 
     /// <summary>Names the parse: SHA-256 of what came of it.</summary>
     public ReadOnlyMemory<byte> Parse => SHA256.HashData(Outcome.Span);
@@ -92,7 +94,7 @@ internal sealed record KeptFile(
         }
     }
 
-    private ReadOnlyMemory<byte>[] All => [Inputs, Outcome, Explorations, Edits];
+    private ReadOnlyMemory<byte>[] All => [Inputs, Outcome, Explorations, Timed, Edits];
 
     private static KeptFile? Whole(ReadOnlyMemory<byte> bytes)
     {
@@ -122,7 +124,7 @@ internal sealed record KeptFile(
             rest = rest[length..];
         }
 
-        return rest.IsEmpty ? new KeptFile(told[..Size], parts[0], parts[1], parts[2], parts[3]) : null;
+        return rest.IsEmpty ? new KeptFile(told[..Size], parts[0], parts[1], parts[2], parts[3], parts[4]) : null;
     }
 
     private static bool IsDigest(ReadOnlyMemory<byte> digest, ReadOnlyMemory<byte> content) =>

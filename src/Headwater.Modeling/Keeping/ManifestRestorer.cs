@@ -23,6 +23,11 @@ internal sealed class ManifestRestorer(ProjectFolder project, ModelingOptions op
             throw new InvalidDataException();
         }
 
+        if (!outcome.Nodes.All(node => IsWhole(node, nodes)))
+        {
+            throw new InvalidDataException();
+        }
+
         var digests = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var edit in edits)
         {
@@ -50,6 +55,16 @@ internal sealed class ManifestRestorer(ProjectFolder project, ModelingOptions op
             QueryComment = QueryComment.Read(project.Package),
         };
     }
+
+    // What a node names is there.
+    private static bool IsWhole(ManifestNode node, Dictionary<string, ManifestNode> nodes) =>
+        node.DependsOn.All(nodes.ContainsKey)
+        && node switch
+        {
+            TestNode { Generic: { } generic } => nodes.ContainsKey(generic.TargetId),
+            UnitTestNode test => nodes.ContainsKey(test.ModelId),
+            _ => true,
+        };
 
     public static ParseOutcome OutcomeOf(
         Manifest manifest,

@@ -63,8 +63,13 @@ internal sealed class ModelEditReader(Manifest manifest, ParseOutcome outcome)
         }
 
         var problems = new DiagnosticBag();
-        var speaks = false;
-        var project = manifest.Parsed with { Warn = problems.Add, Log = (_, _) => speaks = true };
+        var (speaks, readsMoment) = (false, false);
+        var project = manifest.Parsed with
+        {
+            Warn = problems.Add,
+            Log = (_, _) => speaks = true,
+            MomentRead = () => readsMoment = true,
+        };
         if (project.Templates.TryParse(text, model.Template.File, problems) is not { } template)
         {
             return null;
@@ -88,7 +93,14 @@ internal sealed class ModelEditReader(Manifest manifest, ParseOutcome outcome)
             (context, session) => session.Render(template, context.Names)
         );
         new MacroCallCheck(project, problems).Check(template, model.Package);
-        return !asksForMore && !speaks && problems.Count == 0 && IsSame(draft, before) ? new ModelEdit(id, text) : null;
+        return
+            !asksForMore
+            && !speaks
+            && (!readsMoment || before.ReadsMoment)
+            && problems.Count == 0
+            && IsSame(draft, before)
+            ? new ModelEdit(id, text)
+            : null;
     }
 
     private static bool IsSame(NodeDraft now, Exploration before)

@@ -74,6 +74,11 @@ public sealed class ParseKeeper
 
             var outcome = ManifestForm.Read(file.Outcome);
             var edits = EditForm.Read(file.Edits);
+            if (!IsSameAtThisMoment(project, outcome, ExplorationForm.Read(file.Timed)))
+            {
+                return null;
+            }
+
             if (changes.Edited.Count > 0)
             {
                 var known = ExplorationForm.Read(file.Explorations);
@@ -149,6 +154,7 @@ public sealed class ParseKeeper
                 InputForm.Write(Inputs(manifest.Project)),
                 outcome,
                 ExplorationForm.Write(manifest.Explorations),
+                ExplorationForm.Write([.. manifest.Explorations.Where(pair => pair.Value.ReadsMoment)]),
                 EditForm.Write([])
             );
             file.Write(folder);
@@ -182,7 +188,23 @@ public sealed class ParseKeeper
             edits.Add(edit);
         }
 
-        return _hasReadMoment ? null : edits;
+        return edits;
+    }
+
+    // Whether models that ask for the time find now what they found then: what else they make of it is made when they are compiled.
+    private bool IsSameAtThisMoment(
+        ProjectFolder project,
+        ParseOutcome outcome,
+        IReadOnlyList<KeyValuePair<string, Exploration>> timed
+    )
+    {
+        if (timed.Count == 0)
+        {
+            return true;
+        }
+
+        var reader = new ModelEditReader(new ManifestRestorer(project, Options).Restore(outcome, []), outcome);
+        return timed.All(pair => reader.Read(pair.Key, pair.Value) is not null);
     }
 
     // What edited files were when they were read for it counts, rather than what they were when they were found to be edited.

@@ -36,6 +36,6 @@ internal sealed class MaterializedViewMaterialization : IMaterialization
     private static PostgresEngine Require(MaterializationJob job) =>
         job.Engine as PostgresEngine
         ?? throw ModelingDiagnostics
-            .NoMaterializedViews.At(job.Node.Location, job.Node.Name, job.Engine.Dialect.Name)
+            .NoMaterializedViews.At(job.Node.Location.OrStart(), job.Node.Name, job.Engine.Dialect.Name)
             .ToException();
 }

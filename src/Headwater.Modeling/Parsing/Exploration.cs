@@ -11,7 +11,14 @@ namespace Headwater.Modeling.Parsing;
 /// <param name="Before">The config as files settle it.</param>
 /// <param name="After">The same with what the text says of it.</param>
 /// <param name="Refs">What the text reads, in order.</param>
-internal sealed record Exploration(string File, JinjaDict Before, JinjaDict After, IReadOnlyList<RefCall> Refs)
+/// <param name="ReadsMoment">Whether the text asks for the time, or for what else is of its invocation alone: another rendering may find something else.</param>
+internal sealed record Exploration(
+    string File,
+    JinjaDict Before,
+    JinjaDict After,
+    IReadOnlyList<RefCall> Refs,
+    bool ReadsMoment
+)
 {
     /// <summary>A copy that shares nothing that a template could change.</summary>
     public static JinjaDict Copied(JinjaDict values)

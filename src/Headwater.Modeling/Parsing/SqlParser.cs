@@ -181,13 +181,20 @@ internal sealed class SqlParser(ParsedProject project, DraftFactory drafts, Diag
             RawSql = text,
         };
         var before = type == "model" && project.KeepsExplorations ? Exploration.Copied(draft.Config) : null;
-        var asksForMore = new Explorer(project, diagnostics).Explore(
+        var readsMoment = false;
+        var seen = before is null ? project : project with { MomentRead = () => readsMoment = true };
+        var asksForMore = new Explorer(seen, diagnostics).Explore(
             draft,
             (context, session) => session.Render(template, context.Names)
         );
         if (before is not null && !asksForMore)
         {
-            draft.Explored = new Exploration(file.FullPath, before, Exploration.Copied(draft.Config), [.. draft.Refs]);
+            var found = Exploration.Copied(draft.Config);
+            draft.Explored = new Exploration(file.FullPath, before, found, [.. draft.Refs], readsMoment);
+        }
+        else if (readsMoment)
+        {
+            project.MomentRead?.Invoke();
         }
 
         drafts.ApplyProject(draft, section);

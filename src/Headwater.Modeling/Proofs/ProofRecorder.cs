@@ -22,6 +22,20 @@ internal static class ProofRecorder
         CancellationToken cancellationToken
     )
     {
+        if (run.TakesForgetting())
+        {
+            var manifest = run.Manifest;
+            await PublishedProofs.ForgetAsync(
+                publication.Connection,
+                run.Engine.Dialect,
+                // Another project may publish here too.
+                id =>
+                    id.StartsWith($"test.{manifest.Project.Name}.", StringComparison.Ordinal)
+                    && !manifest.Nodes.ContainsKey(id),
+                cancellationToken
+            );
+        }
+
         if (tests.Count == 0)
         {
             return;

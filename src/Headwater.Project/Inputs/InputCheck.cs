@@ -68,14 +68,18 @@ public static class InputCheck
             return null;
         }
 
+        if (state.Digest.IsEmpty)
+        {
+            return file;
+        }
+
+        var changed = ChangeTime.Of(file.Path);
         if (
-            state.Digest.IsEmpty
-            || (
-                state.IsSettled
-                && !found.IsLink
-                && found.Length == state.Length
-                && found.ModifiedTicks == state.ModifiedTicks
-            )
+            state.IsSettled
+            && !found.IsLink
+            && found.Length == state.Length
+            && found.ModifiedTicks == state.ModifiedTicks
+            && changed == state.ChangedTicks
         )
         {
             return file;
@@ -87,7 +91,8 @@ public static class InputCheck
             State = new FileState(
                 found.Length,
                 found.ModifiedTicks,
-                ProjectFiles.IsSettled(found.ModifiedTicks, found.IsLink),
+                changed,
+                ProjectFiles.IsSettled(found.ModifiedTicks, changed, found.IsLink),
                 ProjectFiles.DigestOf(file.Path)
             ),
         };

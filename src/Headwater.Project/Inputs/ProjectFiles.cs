@@ -41,10 +41,10 @@ public sealed class ProjectFiles
     /// <param name="path">Absolute.</param>
     public bool Exists(string path)
     {
-        var info = new FileInfo(path);
+        var state = StateOf(path);
         // One that is read also, before or after, is better known by what it holds.
-        _files.TryAdd(path, new FileInput(path, info.Exists ? StateOf(info, default) : null));
-        return info.Exists;
+        _files.TryAdd(path, new FileInput(path, state));
+        return state is not null;
     }
 
     /// <summary>The text of a file, in the encoding that its first bytes tell, else UTF-8.</summary>
@@ -53,12 +53,11 @@ public sealed class ProjectFiles
     public string ReadText(string path)
     {
         // The state is taken first: a change in between is then seen as one later.
-        var info = new FileInfo(path);
-        var isThere = info.Exists;
+        var state = StateOf(path);
         var bytes = File.ReadAllBytes(path);
-        if (isThere)
+        if (state is not null)
         {
-            _files[path] = new FileInput(path, StateOf(info, SHA256.HashData(bytes)));
+            Note(path, state with { Digest = SHA256.HashData(bytes) });
         }
 
         using var reader = new StreamReader(new MemoryStream(bytes));
@@ -70,14 +69,8 @@ public sealed class ProjectFiles
     /// <exception cref="IOException">It cannot be read; or <see cref="UnauthorizedAccessException"/>.</exception>
     public void Remember(string path)
     {
-        var info = new FileInfo(path);
-        if (!info.Exists)
-        {
-            _files[path] = new FileInput(path, null);
-            return;
-        }
-
-        _files[path] = new FileInput(path, StateOf(info, DigestOf(path)));
+        var state = StateOf(path);
+        Note(path, state is null ? null : state with { Digest = DigestOf(path) });
     }
 
     /// <summary>Absolute paths of the files below a folder that end in one of the extensions, in ordinal order; none if it is not there.</summary>
@@ -103,13 +96,34 @@ public sealed class ProjectFiles
         return SHA256.HashData(stream);
     }
 
-    internal static bool IsSettled(long modifiedTicks, bool isLink) =>
-        !isLink && DateTime.UtcNow.Ticks - modifiedTicks > ClockGrain.Ticks;
+    internal static bool IsSettled(long modifiedTicks, long changedTicks, bool isLink) =>
+        !isLink && DateTime.UtcNow.Ticks - Math.Max(modifiedTicks, changedTicks) > ClockGrain.Ticks;
 
-    private static FileState StateOf(FileInfo info, ReadOnlyMemory<byte> digest)
+    // What was found first counts: if the disk changed before the same file was read again, something of the load is of what it was.
+    private void Note(string path, FileState? state) =>
+        _files.AddOrUpdate(
+            path,
+            new FileInput(path, state),
+            (_, before) => before.State is { Digest.IsEmpty: true } ? new FileInput(path, state) : before
+        );
+
+    private static FileState? StateOf(string path)
     {
+        var info = new FileInfo(path);
+        if (!info.Exists)
+        {
+            return null;
+        }
+
         var modified = info.LastWriteTimeUtc.Ticks;
-        return new FileState(info.Length, modified, IsSettled(modified, info.LinkTarget is not null), digest);
+        var changed = ChangeTime.Of(path);
+        return new FileState(
+            info.Length,
+            modified,
+            changed,
+            IsSettled(modified, changed, info.LinkTarget is not null),
+            default
+        );
     }
 
     private IReadOnlyList<FoundFile> Listing(string folder) =>

@@ -86,6 +86,28 @@ internal static class PublishedProofs
         }
     }
 
+    /// <summary>Forgets what tests showed that are no more. Within the caller's transaction.</summary>
+    /// <param name="isGone">Whether there is no test of a unique id any more.</param>
+    public static async ValueTask ForgetAsync(
+        IWarehouseConnection connection,
+        SqlDialect dialect,
+        Func<string, bool> isGone,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = await connection.QueryAsync($"SELECT DISTINCT test_id FROM {Table}", cancellationToken);
+        var gone = new List<string>();
+        for (long row = 0; row < known.RowCount; row++)
+        {
+            if ((string)known.Value(row, 0)! is var id && isGone(id))
+            {
+                gone.Add(id);
+            }
+        }
+
+        await PutAsync(connection, dialect, gone, [], cancellationToken);
+    }
+
     /// <summary>All proofs, those included that no longer hold; none if nothing was ever tested.</summary>
     public static async ValueTask<IReadOnlyList<PublishedProof>> ReadAllAsync(
         IWarehouseConnection connection,

@@ -1,3 +1,4 @@
+using Headwater.Project.Inputs;
 using Headwater.Project.Settings;
 
 namespace Headwater.Modeling.Tests.Keeping;
@@ -95,19 +96,81 @@ public sealed class InputChangeTests
     }
 
     [Fact]
-    public async Task A_file_that_has_settled_is_told_by_its_size_and_time()
+    public async Task An_edit_that_keeps_size_and_time_is_seen_where_the_system_tells_when_files_changed()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the time that cannot be set is read on Linux alone");
         await using var project = RichProject.Create();
         var path = Path.Combine(project.Root, "models/steps.sql");
         var time = DateTime.UtcNow.AddDays(-1);
-        File.WriteAllText(path, "select 1 as order_id");
-        File.SetLastWriteTimeUtc(path, time);
+        Put("select 1 as order_id");
         KeptLoad.Of(project);
-        File.WriteAllText(path, "select 2 as order_id");
-        File.SetLastWriteTimeUtc(path, time);
-        Assert.Equal("select 1 as order_id", KeptLoad.Of(project).Text("steps"));
-        File.SetLastWriteTimeUtc(path, time.AddSeconds(1));
+        Put("select 2 as order_id");
         Assert.Equal("select 2 as order_id", KeptLoad.Of(project).Text("steps"));
+        // As unpacking another version of a package does, all of whose files have one time.
+        File.Delete(path);
+        Put("select 3 as order_id");
+        Assert.Equal("select 3 as order_id", KeptLoad.Of(project).Text("steps"));
+
+        void Put(string text)
+        {
+            File.WriteAllText(path, text);
+            File.SetLastWriteTimeUtc(path, time);
+        }
+    }
+
+    [Fact]
+    public async Task An_older_file_with_an_older_time_is_seen()
+    {
+        await using var project = RichProject.Create();
+        var path = Path.Combine(project.Root, "macros/cents.sql");
+        KeptLoad.Of(project);
+        File.WriteAllText(path, "{% macro cents(c) %}older{% endmacro %}");
+        File.SetLastWriteTimeUtc(path, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.False(KeptLoad.Of(project).WasKept);
+    }
+
+    [Fact]
+    public async Task A_file_that_becomes_a_folder_is_seen()
+    {
+        await using var project = RichProject.Create();
+        KeptLoad.Of(project);
+        project.Delete("models/steps.sql");
+        project.Write("models/steps.sql/steps.sql", "select 5 as order_id");
+        var load = KeptLoad.Of(project);
+        Assert.False(load.WasKept);
+        Assert.Equal("select 5 as order_id", load.Text("steps"));
+    }
+
+    [Fact]
+    public async Task A_link_to_another_folder_is_seen()
+    {
+        await using var project = RichProject.Create();
+        var time = DateTime.UtcNow.AddDays(-1);
+        foreach (var (version, text) in new[] { ("one", "select 1 as x"), ("two", "select 2 as x") })
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(project.Home, version));
+            File.WriteAllText(Path.Combine(folder.FullName, "linked.sql"), text);
+            File.SetLastWriteTimeUtc(Path.Combine(folder.FullName, "linked.sql"), time);
+        }
+
+        var link = Path.Combine(project.Root, "models/current");
+        Directory.CreateSymbolicLink(link, Path.Combine(project.Home, "one"));
+        Assert.Equal("select 1 as x", KeptLoad.Of(project).Text("linked"));
+        Directory.Delete(link);
+        Directory.CreateSymbolicLink(link, Path.Combine(project.Home, "two"));
+        Assert.Equal("select 2 as x", KeptLoad.Of(project).Text("linked"));
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_between_two_readings_of_one_load_counts_as_it_was_first()
+    {
+        await using var project = RichProject.Create();
+        var path = Path.Combine(project.Root, "models/steps.sql");
+        var files = new ProjectFiles();
+        files.ReadText(path);
+        File.WriteAllText(path, "select 7 as order_id");
+        files.ReadText(path);
+        Assert.Equal([path], InputCheck.Run(files.Files, [])!.Edited);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Headwater.Project;
+
 namespace Headwater.Modeling.Tests.Keeping;
 
 public sealed class KeepingTests
@@ -72,7 +74,7 @@ public sealed class KeepingTests
     {
         await using var project = RichProject.Create();
         Directory.CreateDirectory(KeptLoad.Folder(project));
-        await File.WriteAllTextAsync(KeptLoad.File(project) + ".new", "HWPARSE1 half");
+        await File.WriteAllTextAsync(KeptLoad.File(project) + ".new", "HWPARSE2 half");
         Assert.False(KeptLoad.Of(project).WasKept);
         Assert.True(KeptLoad.Of(project).WasKept);
         Assert.False(File.Exists(KeptLoad.File(project) + ".new"));
@@ -119,15 +121,112 @@ public sealed class KeepingTests
     }
 
     [Theory]
+    [InlineData("{{ config(meta={'at': run_started_at | string}) }}select 1 as x")]
+    [InlineData("{{ config(alias='t' ~ invocation_id[:8]) }}select 1 as x")]
+    [InlineData("{{ config(meta={'at': modules.datetime.datetime.now() | string}) }}select 1 as x")]
+    [InlineData("{{ model.name }}select '{{ run_started_at }}' as x")]
+    [InlineData("{{ log('heard') }}select '{{ run_started_at }}' as x")]
+    public async Task A_parse_that_depends_on_its_moment_is_not_kept(string text)
+    {
+        await using var project = RichProject.Create().Write("models/timed.sql", text);
+        KeptLoad.Of(project);
+        Assert.False(KeptLoad.Of(project).WasKept);
+    }
+
+    [Fact]
+    public async Task A_parse_whose_names_depend_on_their_moment_is_not_kept()
+    {
+        await using var project = RichProject
+            .Create()
+            .Write(
+                "macros/naming.sql",
+                """
+                {% macro generate_alias_name(custom_alias_name=none, node=none) %}
+                {%- set year = run_started_at.year -%}
+                {{ custom_alias_name or node.name ~ (node.version or '') }}{% endmacro %}
+                """
+            );
+        KeptLoad.Of(project);
+        Assert.False(KeptLoad.Of(project).WasKept);
+    }
+
+    [Theory]
     [InlineData("{{ run_started_at }}")]
     [InlineData("{{ invocation_id }}")]
     [InlineData("{{ modules.datetime.datetime.now() }}")]
     [InlineData("{{ modules.datetime.date.today() }}")]
-    public async Task A_parse_that_depends_on_its_moment_is_not_kept(string template)
+    public async Task A_model_that_only_writes_its_moment_is_rendered_again_and_the_rest_is_kept(string template)
     {
         await using var project = RichProject.Create().Write("models/timed.sql", $"select '{template}' as x");
         KeptLoad.Of(project);
-        Assert.False(KeptLoad.Of(project).WasKept);
+        Assert.True(KeptLoad.Of(project).WasKept);
+        project.Write("models/timed.sql", $"select '{template}' as y");
+        var load = KeptLoad.Of(project);
+        Assert.True(load.WasKept);
+        Assert.Equal($"select '{template}' as y", load.Text("timed"));
+        Assert.True(KeptLoad.Of(project).WasKept);
+    }
+
+    [Fact]
+    public async Task A_model_that_reads_something_else_at_another_time_is_parsed_then()
+    {
+        await using var project = RichProject
+            .Create()
+            .Write(
+                "models/timed.sql",
+                "select * from {{ ref('orders') if run_started_at.year == 2024 else ref('steps') }}"
+            );
+        Assert.False(At(2024).WasKept);
+        Assert.True(At(2024).WasKept);
+        var later = At(2025);
+        Assert.False(later.WasKept);
+        Assert.Contains(
+            later.Manifest.FindRef("timed")!.DependsOn,
+            id => id.EndsWith(".steps", StringComparison.Ordinal)
+        );
+
+        KeptLoad At(int year) =>
+            KeptLoad.Of(
+                project,
+                given: options =>
+                    options with
+                    {
+                        Clock = new FixedClock(new DateTimeOffset(year, 6, 1, 0, 0, 0, default)),
+                    }
+            );
+    }
+
+    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+
+    [Fact]
+    public async Task A_parse_of_another_build_of_the_program_is_ignored()
+    {
+        await using var project = RichProject.Create();
+        KeptLoad.Of(project);
+        // As if one of the assemblies were another: its identity is in the seal.
+        var options = new ProjectOptions(project.Root, null, Project.Settings.SettingOverrides.None);
+        var modeling = new ModelingOptions { KeptIn = _ => KeptLoad.Folder(project) };
+        var folder = ProjectFolder.Load(options, new Kernel.Diagnostics.DiagnosticBag())!;
+        Assert.NotNull(new Modeling.Keeping.ParseKeeper(options, modeling).Read(folder));
+        Assert.Null(new Modeling.Keeping.ParseKeeper(options, modeling, typeof(KeepingTests)).Read(folder));
+    }
+
+    [Fact]
+    public async Task Whole_files_that_name_what_is_not_there_are_ignored()
+    {
+        await using var project = RichProject.Create();
+        var manifest = KeptLoad.Of(project).Manifest;
+        var outcome = Modeling.Keeping.ManifestRestorer.OutcomeOf(manifest, [], []);
+        var restorer = new Modeling.Keeping.ManifestRestorer(manifest.Project, new ModelingOptions());
+        restorer.Restore(outcome, []);
+        foreach (var gone in manifest.Nodes.Values.SelectMany(node => node.DependsOn).Distinct())
+        {
+            var lacking = outcome with { Nodes = [.. outcome.Nodes.Where(node => node.UniqueId != gone)] };
+            Assert.Throws<InvalidDataException>(() => restorer.Restore(lacking, []));
+        }
     }
 
     [Fact]

@@ -146,6 +146,24 @@ public sealed class PublishedProofTests
 
     [Theory]
     [ClassData(typeof(EveryEngine))]
+    public async Task What_tests_have_shown_that_are_no_more_is_forgotten(TestEngine engine)
+    {
+        await using var project = await ShopAsync(engine);
+        await BuildAsync(project);
+        project.Write(
+            "models/models.yml",
+            Properties.Replace("data_tests: [unique, not_null]", "data_tests: [unique]", StringComparison.Ordinal)
+        );
+        await BuildAsync(project);
+        var connection = await project.Host.Warehouse.ConnectAsync(default);
+        await using (connection)
+        {
+            Assert.Equal(4, (await PublishedProofs.ReadAllAsync(connection, default)).Count);
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryEngine))]
     public async Task A_build_that_fails_leaves_the_proofs_of_the_one_before(TestEngine engine)
     {
         await using var project = await ShopAsync(engine);

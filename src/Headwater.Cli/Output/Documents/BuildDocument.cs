@@ -1,3 +1,4 @@
+using Headwater.Cli.CommandLine;
 using Headwater.Kernel.Diagnostics;
 using Headwater.Modeling.Building;
 using Headwater.Platform.Workspaces;
@@ -23,16 +24,18 @@ internal sealed record BuildDocument(
     IReadOnlyList<DiagnosticDocument> Diagnostics
 )
 {
-    public static BuildDocument Of(RunReport report, IEnumerable<Diagnostic> warnings) =>
+    /// <param name="warnings">Those of the project.</param>
+    /// <param name="told">Says how diagnostics count.</param>
+    public static BuildDocument Of(RunReport report, IEnumerable<Diagnostic> warnings, DiagnosticSink told) =>
         new(
             report.RunId,
-            report.Succeeded,
+            report.Succeeded && !told.HasPromoted,
             Word.Seconds(report.Build?.Elapsed ?? TimeSpan.Zero),
             Counted(status => report.Build?.Count(status) ?? 0),
             [.. report.Landings.Select(StreamDocument.Of)],
             [.. (report.Build?.Outcomes ?? []).Select(NodeDocument.Of)],
             [.. (report.Build?.Published ?? []).Select(relation => relation.ToString())],
-            DiagnosticDocument.Of([.. warnings, .. report.Diagnostics])
+            DiagnosticDocument.Of(told.Judged([.. warnings, .. report.Diagnostics]))
         );
 
     /// <summary>There was nothing to build.</summary>

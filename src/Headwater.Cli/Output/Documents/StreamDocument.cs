@@ -1,3 +1,5 @@
+using Headwater.Cli.CommandLine;
+using Headwater.Kernel.Diagnostics;
 using Headwater.Platform.Workspaces;
 using Headwater.Sources.Landing;
 
@@ -59,11 +61,13 @@ internal sealed record SyncDocument(
     IReadOnlyList<DiagnosticDocument> Diagnostics
 )
 {
-    public static SyncDocument Of(RunReport report, IEnumerable<Kernel.Diagnostics.Diagnostic> warnings) =>
+    /// <param name="warnings">Those of the project.</param>
+    /// <param name="told">Says how diagnostics count.</param>
+    public static SyncDocument Of(RunReport report, IEnumerable<Diagnostic> warnings, DiagnosticSink told) =>
         new(
             report.RunId,
-            report.Succeeded,
+            report.Succeeded && !told.HasPromoted,
             [.. report.Landings.Select(StreamDocument.Of)],
-            DiagnosticDocument.Of([.. warnings, .. report.Diagnostics])
+            DiagnosticDocument.Of(told.Judged([.. warnings, .. report.Diagnostics]))
         );
 }

@@ -67,7 +67,7 @@ internal static class MacroForm
             from.ReadText(),
             from.ReadText(),
             template,
-            from.ReadInteger(),
+            from.ReadInteger() is >= 0 and var index ? index : throw KeptReader.Damaged(),
             from.ReadFlag()
         ));
     }

@@ -74,7 +74,7 @@ internal sealed class LogicWatch
         var isChanged = !startsAnew && known is not null && known != logic;
         if (isChanged && mode == "warn")
         {
-            job.Run.Diagnostics.Add(ModelingDiagnostics.LogicChanged.At(job.Node.Location, job.Node.Name));
+            job.Run.Diagnostics.Add(ModelingDiagnostics.LogicChanged.At(job.Node.Location.OrStart(), job.Node.Name));
         }
 
         // What was built by other logic stays known as such until it is built anew.

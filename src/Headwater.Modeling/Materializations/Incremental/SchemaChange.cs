@@ -46,7 +46,7 @@ internal sealed class SchemaChange
         {
             var changes = added.Select(column => "+" + column.Name).Concat(removed.Select(column => "-" + column.Name));
             throw ModelingDiagnostics
-                .SchemaChanged.At(job.Node.Location, job.Node.Name, string.Join(", ", changes))
+                .SchemaChanged.At(job.Node.Location.OrStart(), job.Node.Name, string.Join(", ", changes))
                 .ToException();
         }
 
