@@ -112,6 +112,12 @@ public static class CliDiagnostics
         "wait for it, or end it"
     );
 
+    public static readonly DiagnosticDescriptor HeadForged = Error(
+        "HW9104",
+        "'{0}' is no head of an audit log, or is not signed by the key it should be.",
+        "give the file that headwater audit head printed, and with --key the key that it shows"
+    );
+
     private static DiagnosticDescriptor Error(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Operator, format, hint);
 }

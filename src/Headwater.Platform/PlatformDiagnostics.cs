@@ -90,6 +90,35 @@ public static class PlatformDiagnostics
         "The filter's dimension '{0}' does not exist."
     );
 
+    public static readonly DiagnosticDescriptor UnknownTag = new(
+        "HW7032",
+        Severity.Warning,
+        Audience.Author,
+        "The role '{0}' masks the tag '{1}', which no column has."
+    );
+
+    public static readonly DiagnosticDescriptor UnknownRoleTable = new(
+        "HW7033",
+        Severity.Error,
+        Audience.Author,
+        "The role '{0}' names the table '{1}', which there is not."
+    );
+
+    public static readonly DiagnosticDescriptor ColumnWithoutTable = new(
+        "HW7034",
+        Severity.Error,
+        Audience.Author,
+        "'{0}' names no column of a table.",
+        "write it as table.column or schema.table.column"
+    );
+
+    public static readonly DiagnosticDescriptor AccessTestFailed = new(
+        "HW7035",
+        Severity.Error,
+        Audience.Author,
+        "The access test '{0}' failed: {1}."
+    );
+
     private static DiagnosticDescriptor Operator(string code, string format, string? hint = null) =>
         new(code, Severity.Error, Audience.Operator, format, hint);
 }

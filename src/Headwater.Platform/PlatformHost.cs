@@ -38,11 +38,11 @@ public sealed class PlatformHost : IAsyncDisposable
         _log = log;
         Users = users;
         Sessions = sessions;
-        SignIn = new SignInDesk(catalog, users, sessions, options, time);
         Runs = new RunStore(catalog, time);
         Settings = new SettingStore(catalog, time);
         MetricHistory = new MetricHistory(catalog, time);
         Audit = new AuditLog(Path.Combine(options.Home, "audit"), catalog, time);
+        SignIn = new SignInDesk(catalog, users, sessions, options, Audit, time);
     }
 
     public UserStore Users { get; }

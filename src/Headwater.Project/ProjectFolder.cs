@@ -58,6 +58,8 @@ public sealed class ProjectFolder
 
     public IReadOnlyList<RoleDefinition> Roles { get; }
 
+    public IReadOnlyList<AccessTestDefinition> AccessTests { get; private init; } = [];
+
     /// <summary>Reads a project. Every mistake goes to <paramref name="diagnostics"/>; null only if there is no project at all.</summary>
     public static ProjectFolder? Load(ProjectOptions options, DiagnosticBag diagnostics)
     {
@@ -82,7 +84,10 @@ public sealed class ProjectFolder
             new SourceKind().Load(packages, overrides, diagnostics),
             new DashboardKind().Load(packages, overrides, diagnostics),
             new RoleKind().Load(packages, overrides, diagnostics)
-        );
+        )
+        {
+            AccessTests = new AccessTestKind().Load(packages, overrides, diagnostics),
+        };
         overrides.ReportUnused(diagnostics);
         return folder;
     }

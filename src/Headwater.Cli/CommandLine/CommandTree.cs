@@ -39,6 +39,8 @@ internal static class CommandTree
                     new ServeCommand(),
                     new SimulateCommand(),
                     new UserCommand(),
+                    new AuditCommand(),
+                    new AccessCommand(),
                 ]
         )
         {

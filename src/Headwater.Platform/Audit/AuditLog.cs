@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Headwater.Metrics.Planning.Passes.Rollups.Suggesting;
+using Headwater.Platform.Audit.Chain;
 using Headwater.Platform.Catalog;
 using Headwater.Query;
 using Headwater.Query.Audit;
@@ -37,6 +37,8 @@ public sealed class AuditLog : IAuditSink, IDisposable
     // Segments of which nothing is left to import. Only for the importer.
     private readonly HashSet<string> _imported = new(StringComparer.Ordinal);
     private AuditSegment _segment;
+    private ChainHead _head;
+    private string _lastName;
     private bool _closed;
 
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW7004; HW7005: there is no room for a segment.</exception>
@@ -46,11 +48,8 @@ public sealed class AuditLog : IAuditSink, IDisposable
         _folder = folder;
         _catalog = catalog;
         _time = time;
-        // The log is read as JSON, never put into a page: only what JSON itself needs is escaped.
-        _json = new Utf8JsonWriter(
-            _line,
-            new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-        );
+        _json = AuditLine.Writer(_line);
+        (_head, _lastName) = LastLink.Find(folder);
         _segment = NewSegment();
     }
 
@@ -61,17 +60,48 @@ public sealed class AuditLog : IAuditSink, IDisposable
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             _line.ResetWrittenCount();
-            AuditLine.Write(record, _json, _line);
-            MemoryMarshal.TryGetArray(_line.WrittenMemory, out var line);
-            if (!_segment.TryAppend(line.Array!, line.Count))
+            var digest = AuditLine.WriteNext(record, _head, _json, _line);
+            MemoryMarshal.TryGetArray(_line.WrittenMemory[ChainHead.DigestBytes..], out var line);
+            if (!_segment.TryAppend(line))
             {
                 // First the new one: without room for it the old one stays, and is not closed.
                 var next = NewSegment();
                 _full.Add(_segment);
                 _segment = next;
-                _segment.TryAppend(line.Array!, line.Count);
+                _segment.TryAppend(line);
+            }
+
+            _head = new ChainHead(_head.Sequence + 1, digest);
+        }
+    }
+
+    /// <summary>Where the chain of records stands.</summary>
+    public ChainHead Head
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _head;
             }
         }
+    }
+
+    /// <summary>Where the chain stands, signed.</summary>
+    public async Task<SignedHead> SignHeadAsync(CancellationToken cancellationToken)
+    {
+        await ImportAsync(quietly: false, cancellationToken);
+        Flush();
+        using var key = HeadKey.Open(_folder);
+        return SignedHead.Sign(Head, _time.GetUtcNow(), key);
+    }
+
+    /// <summary>Checks every record against the chain. Costs the size of the log.</summary>
+    /// <param name="against">A genuine head of earlier, which the chain must still go through; null for none.</param>
+    public async Task<ChainReport> VerifyAsync(SignedHead? against, CancellationToken cancellationToken)
+    {
+        await ImportAsync(quietly: false, cancellationToken);
+        return await new ChainVerifier(_catalog, _folder).VerifyAsync(against, cancellationToken);
     }
 
     /// <summary>Brings to the disk all that was recorded. Called about once a second.</summary>
@@ -188,19 +218,23 @@ public sealed class AuditLog : IAuditSink, IDisposable
         }
     }
 
-    // Names sort by time, so that segments are imported in the order in which they were written.
+    // Names sort by time, so that segments are read in the order in which they were written: also where a clock was set back.
     private AuditSegment NewSegment()
     {
         var time = _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        if (_lastName.Length > time.Length && string.CompareOrdinal(time, _lastName) < 0)
+        {
+            time = _lastName[..time.Length];
+        }
+
         for (var number = 0; ; number++)
         {
-            var path = Path.Combine(
-                _folder,
-                string.Create(CultureInfo.InvariantCulture, $"{time}-{number:0000}.ndjson")
-            );
-            if (!File.Exists(path))
+            var name = string.Create(CultureInfo.InvariantCulture, $"{time}-{number:0000}.ndjson");
+            if (string.CompareOrdinal(name, _lastName) > 0)
             {
-                return Reserve(path);
+                var segment = Reserve(Path.Combine(_folder, name));
+                _lastName = name;
+                return segment;
             }
         }
     }
@@ -231,7 +265,7 @@ public sealed class AuditLog : IAuditSink, IDisposable
                     return 0L;
                 }
 
-                Insert(session, records);
+                AuditRows.Insert(session, records);
                 session.Execute(
                     """
                     insert into audit_segments (name, imported_bytes) values ($1, $2)
@@ -246,7 +280,7 @@ public sealed class AuditLog : IAuditSink, IDisposable
         );
 
     /// <summary>The whole lines from a place on, and how many bytes they take. A line that is still being written is left for later.</summary>
-    private static (List<AuditRecord> Records, int Bytes) ReadLines(string path, long from)
+    private static (List<AuditRow> Records, int Bytes) ReadLines(string path, long from)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var length = (int)Math.Min(ImportBytes, RandomAccess.GetLength(file) - from);
@@ -260,7 +294,7 @@ public sealed class AuditLog : IAuditSink, IDisposable
         {
             var text = buffer.AsSpan(0, RandomAccess.Read(file, buffer.AsSpan(0, length), from));
             var end = text.LastIndexOf((byte)'\n') + 1;
-            var records = new List<AuditRecord>();
+            var records = new List<AuditRow>();
             foreach (var line in text[..end].Split((byte)'\n'))
             {
                 if (AuditLine.Read(text[line]) is { } record)
@@ -276,32 +310,4 @@ public sealed class AuditLog : IAuditSink, IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    // One statement with a list for each column: many times faster than a statement a row, in DuckDB and PostgreSQL alike.
-    private static void Insert(CatalogSession session, List<AuditRecord> records)
-    {
-        foreach (var chunk in records.Chunk(2_000))
-        {
-            session.Execute(
-                """
-                insert into audit
-                select unnest($1::timestamptz[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
-                       unnest($6::text[]), unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::boolean[]), unnest($10::text[])
-                """,
-                Column(chunk, record => record.At),
-                Column(chunk, record => record.PrincipalId),
-                Column(chunk, record => AuditLine.Word(record.Path)),
-                Column(chunk, record => record.Origin),
-                Column(chunk, record => record.What),
-                Column(chunk, record => record.Policy),
-                Column(chunk, record => record.Rows),
-                Column(chunk, record => (long)record.Elapsed.TotalMicroseconds),
-                Column(chunk, record => record.FromCache),
-                Column(chunk, record => record.Outcome)
-            );
-        }
-    }
-
-    private static T[] Column<T>(AuditRecord[] records, Func<AuditRecord, T> part) =>
-        Array.ConvertAll(records, part.Invoke);
 }

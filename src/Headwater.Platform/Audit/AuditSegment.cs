@@ -53,15 +53,15 @@ internal sealed class AuditSegment : IDisposable
     public int Length { get; private set; }
 
     /// <summary>Takes a line, or says that there is no room for it.</summary>
-    public bool TryAppend(byte[] buffer, int length)
+    public bool TryAppend(ArraySegment<byte> line)
     {
-        if (Length + length > Capacity)
+        if (Length + line.Count > Capacity)
         {
             return false;
         }
 
-        _view.WriteArray(Length, buffer, 0, length);
-        Length += length;
+        _view.WriteArray(Length, line.Array!, line.Offset, line.Count);
+        Length += line.Count;
         _dirty = true;
         return true;
     }

@@ -114,6 +114,7 @@ public sealed class LoadedProject
         var manifest = new ModelingWorkspace().Load(folder, keeper.Options, diagnostics);
         var metrics = MetricModel.Load(folder, new ManifestRelations(manifest), diagnostics);
         GateChecks.Run(metrics, folder.Roles, diagnostics);
+        RoleCheck.Run(manifest, folder.Roles, diagnostics);
         DashboardCheck.Run(folder.Dashboards, metrics, diagnostics);
         keeper.Keep(manifest, [.. diagnostics.Sorted().Where(diagnostic => !before.Remove(diagnostic))]);
         return (manifest, new Lazy<MetricModel>(metrics));

@@ -1,7 +1,10 @@
 using System.Globalization;
+using Headwater.Kernel.Diagnostics;
 using Headwater.Platform.Catalog;
 using Headwater.Platform.Sessions;
 using Headwater.Platform.Users;
+using Headwater.Query;
+using Headwater.Query.Audit;
 
 namespace Headwater.Platform.SigningIn;
 
@@ -12,6 +15,7 @@ public sealed class SignInDesk
     private readonly UserStore _users;
     private readonly SessionStore _sessions;
     private readonly PlatformOptions _options;
+    private readonly IAuditSink _audit;
     private readonly TimeProvider _time;
     private readonly SignInThrottle _throttle;
 
@@ -20,9 +24,11 @@ public sealed class SignInDesk
         UserStore users,
         SessionStore sessions,
         PlatformOptions options,
+        IAuditSink audit,
         TimeProvider time
     )
     {
+        _audit = audit;
         _catalog = catalog;
         _users = users;
         _sessions = sessions;
@@ -34,7 +40,21 @@ public sealed class SignInDesk
     /// <summary>Signs in by password.</summary>
     /// <returns>The session's token, for the cookie.</returns>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW7020 or HW7021.</exception>
-    public async Task<string> ByPasswordAsync(
+    public Task<string> ByPasswordAsync(
+        string name,
+        string password,
+        string? origin,
+        CancellationToken cancellationToken
+    ) =>
+        RecordedAsync(
+            "by password",
+            name,
+            origin,
+            () => CheckAsync(name, password, origin, cancellationToken),
+            cancellationToken
+        );
+
+    private async Task<User> CheckAsync(
         string name,
         string password,
         string? origin,
@@ -64,19 +84,25 @@ public sealed class SignInDesk
         }
 
         Array.ForEach(keys, _throttle.Succeeded);
-        return await OpenAsync(user, origin, cancellationToken);
+        return user;
     }
 
     /// <summary>Signs in by a link's token, which is spent by it.</summary>
     /// <returns>The session's token, for the cookie.</returns>
     /// <exception cref="Kernel.Diagnostics.DiagnosticException">HW7022.</exception>
-    public async Task<string> ByLinkAsync(string token, string? origin, CancellationToken cancellationToken)
-    {
-        var user = SecretToken.Hash(token) is { } hash ? await SpendAsync(hash, cancellationToken) : null;
-        return user is { Disabled: false }
-            ? await OpenAsync(user, origin, cancellationToken)
-            : throw PlatformDiagnostics.LinkRefused.With().ToException();
-    }
+    public Task<string> ByLinkAsync(string token, string? origin, CancellationToken cancellationToken) =>
+        RecordedAsync(
+            "by link",
+            null,
+            origin,
+            async () =>
+                (SecretToken.Hash(token) is { } hash ? await SpendAsync(hash, cancellationToken) : null) switch
+                {
+                    { Disabled: false } user => user,
+                    _ => throw PlatformDiagnostics.LinkRefused.With().ToException(),
+                },
+            cancellationToken
+        );
 
     /// <summary>Makes a one-time link for a user. Links made before stop working.</summary>
     /// <returns>The token, for the link: the only time it is known.</returns>
@@ -99,6 +125,47 @@ public sealed class SignInDesk
             cancellationToken
         );
         return token;
+    }
+
+    // Denied attempts too. Of a name that nobody has nothing is kept: people type their password in its place.
+    private async Task<string> RecordedAsync(
+        string how,
+        string? name,
+        string? origin,
+        Func<Task<User>> enter,
+        CancellationToken cancellationToken
+    )
+    {
+        var started = _time.GetTimestamp();
+        try
+        {
+            var user = await enter();
+            var token = await OpenAsync(user, origin, cancellationToken);
+            Record(user, "ok");
+            return token;
+        }
+        catch (DiagnosticException refused)
+        {
+            var known = name is null ? null : await _users.FindAsync(name, cancellationToken);
+            Record(known, refused.Diagnostic.Code);
+            throw;
+        }
+
+        void Record(User? user, string outcome) =>
+            _audit.Record(
+                new AuditRecord(
+                    _time.GetUtcNow(),
+                    user?.Id ?? "unknown",
+                    QuestionPath.Page,
+                    origin,
+                    $"sign-in {how}",
+                    "none",
+                    0,
+                    _time.GetElapsedTime(started),
+                    false,
+                    outcome
+                )
+            );
     }
 
     private async Task<string> OpenAsync(User user, string? origin, CancellationToken cancellationToken)

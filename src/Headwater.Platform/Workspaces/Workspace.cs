@@ -6,6 +6,7 @@ using Headwater.Modeling.Building;
 using Headwater.Modeling.Graph;
 using Headwater.Modeling.Previewing;
 using Headwater.Modeling.Publishing;
+using Headwater.Platform.AccessTests;
 using Headwater.Platform.Passports;
 using Headwater.Platform.Projects;
 using Headwater.Platform.Reconciling;
@@ -217,6 +218,12 @@ public sealed class Workspace : IAsyncDisposable
         await _warehouse.DisposeAsync();
     }
 
+    /// <summary>Asks what the access tests of a project ask, of what is published.</summary>
+    public Task<IReadOnlyList<AccessTestResult>> TestAccessAsync(
+        LoadedProject project,
+        CancellationToken cancellationToken
+    ) => new AccessTestRunner(_gate, Platform.Users).RunAsync(project.Folder.AccessTests, cancellationToken);
+
     private Task PublishAsync(LoadedProject project, CancellationToken cancellationToken) =>
         _gate.PublishAsync(
             project.Metrics,
@@ -298,7 +305,10 @@ public sealed class Workspace : IAsyncDisposable
 
         // Parts that share no model with a failed one are published all the same.
         await PublishAsync(Project, CancellationToken.None);
-        return new RunReport(run.Id, landings, result);
+        return new RunReport(run.Id, landings, result)
+        {
+            AccessTests = result.Succeeded ? await TestAccessAsync(Project, cancellationToken) : [],
+        };
     }
 
     private static List<SourceDefinition> SourcesRead(LoadedProject project, BuildOptions options)

@@ -15,6 +15,9 @@ public abstract class ResourceKind<T>
     /// <summary>The folder below a package whose YAML files hold this kind.</summary>
     public abstract string Folder { get; }
 
+    /// <summary>Folders below it whose files are of another kind.</summary>
+    protected virtual IReadOnlyList<string> Others => [];
+
     /// <summary>Reads what one file defines, reporting all that is wrong with it.</summary>
     protected abstract IEnumerable<T> Read(MappingReader reader, ResourceContext context);
 
@@ -30,7 +33,8 @@ public abstract class ResourceKind<T>
         var found = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
         foreach (var package in packages)
         {
-            foreach (var path in package.Files([Folder], ".yml", ".yaml"))
+            var others = package.Files(Others, ".yml", ".yaml");
+            foreach (var path in package.Files([Folder], ".yml", ".yaml").Except(others))
             {
                 if (package.Yaml(path) is not { } mapping)
                 {

@@ -52,8 +52,8 @@ internal static class MaskReader
     {
         // In YAML the word null is no text.
         var node = reader.Mapping["with"] as YamlScalar;
-        var method = node is { IsNull: true } ? "null" : reader.RequiredText("with").Text;
-        _ = reader.Node("with");
+        var method =
+            node is { IsNull: true } && reader.Node("with") is null ? "null" : reader.RequiredText("with").Text;
         if (Methods.Contains(method))
         {
             return method;

@@ -22,6 +22,8 @@ public sealed class RoleKind : ResourceKind<RoleDefinition>
 
     public override string Folder => "access";
 
+    protected override IReadOnlyList<string> Others => ["access/tests"];
+
     protected override IEnumerable<RoleDefinition> Read(MappingReader reader, ResourceContext context)
     {
         var roles = reader.Mappings("roles").Select(role => ReadRole(role, context)).ToList();

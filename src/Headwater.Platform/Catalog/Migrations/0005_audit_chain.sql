@@ -1,0 +1,2 @@
+alter table audit add column sequence bigint;
+alter table audit add column digest text;
