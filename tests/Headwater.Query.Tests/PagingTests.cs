@@ -245,6 +245,31 @@ public class PagingTests
     }
 
     [Fact]
+    public async Task A_cursor_of_who_sees_clear_names_is_no_use_under_masks()
+    {
+        await using var shop = await OpenShopAsync();
+        var question = new MetricQuestion(new MetricRequest(["revenue"], ["customer__name"], [], [], null));
+        var support = new Principal("sue", "Sue", ["support"], new Dictionary<string, IReadOnlyList<string>>());
+        foreach (
+            var (own, other) in ((Principal, Principal)[])
+                [(support, ShopProject.Analyst), (ShopProject.Analyst, support)]
+        )
+        {
+            var cursor = (await shop.AskAsync(new PageQuestion(question, 1, null), own)).Answer.NextCursor!;
+            Assert.Equal("HW5401", await CodeAsync(() => shop.AskAsync(new PageQuestion(question, 1, cursor), other)));
+        }
+
+        // The walk under a mask is over what is seen: every customer once, none clear, and orders of nobody.
+        var (rows, pages) = await WalkAsync(shop, question, 1, support);
+        Assert.Equal((4, 4), (rows.Count, pages));
+        Assert.Equal(4, rows.Distinct().Count());
+        Assert.DoesNotContain(
+            rows,
+            row => row.Contains("Ada", StringComparison.Ordinal) || row.Contains("Bob", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_cursor_that_was_changed_anywhere_is_refused()
     {
         await using var shop = await OpenShopAsync();

@@ -88,6 +88,34 @@ public class PassportTests
     }
 
     [Fact]
+    public async Task A_masked_column_is_told_and_its_values_are_nowhere()
+    {
+        await using var shop = await OpenShopAsync();
+        var clerk = new Principal("cleo", "Cleo", ["clerk"], new Dictionary<string, IReadOnlyList<string>>());
+        var passport = await IssueAsync(shop, clerk, "revenue", ["customer__name"]);
+        Assert.Equal(
+            [
+                "amount of orders is masked for you: the numbers are of what you see of it.",
+                "name of customers is masked for you: the numbers are of what you see of it.",
+            ],
+            passport.Plan.Where(step => step.Contains("masked", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ["customers.name", "orders.amount"],
+            passport
+                .Relations.SelectMany(relation =>
+                    relation
+                        .Columns.Where(column => column.IsMasked)
+                        .Select(column => $"{relation.Name.Name}.{column.Name}")
+                )
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.DoesNotContain("Ada", System.Text.Json.JsonSerializer.Serialize(passport), StringComparison.Ordinal);
+        var all = await IssueAsync(shop, ShopProject.Administrator, "revenue", ["customer__name"]);
+        Assert.DoesNotContain(all.Plan, step => step.Contains("masked", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_depends_on_its_time_is_told_by_its_days()
     {
         await using var shop = await ShopProject.OpenWithAsync(

@@ -54,4 +54,21 @@ public sealed class PassportApiTests(SalesServer server) : IClassFixture<SalesSe
         using var answer = await client.GetAsync(Address(metric + "/passport"));
         Assert.Equal(status, answer.StatusCode);
     }
+
+    [Theory]
+    [InlineData("admin", "How it comes about", "staging.deals")]
+    [InlineData("ann", "Your roles do not show everything that it stands on.", "marts.opportunities")]
+    public async Task The_page_of_a_metric_shows_what_the_reader_may_see_of_its_passport(
+        string user,
+        string told,
+        string also
+    )
+    {
+        using var client = await server.SignedInAsync(user);
+        var page = await client.GetStringAsync(new Uri("/metrics/won_revenue", UriKind.Relative));
+        Assert.Contains(told, page, StringComparison.Ordinal);
+        Assert.Contains(also, page, StringComparison.Ordinal);
+        Assert.Equal(user == "admin", page.Contains("staging.deals", StringComparison.Ordinal));
+        Assert.Contains("SELECT", page, StringComparison.Ordinal);
+    }
 }

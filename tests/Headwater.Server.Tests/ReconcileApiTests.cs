@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -21,6 +22,65 @@ public sealed class ReconcileApiTests(SalesServer server) : IClassFixture<SalesS
                 value = "Amount",
             },
         };
+
+    private static string Cells(params (string Key, string Value)[] rows) =>
+        string.Concat(
+            rows.Select(
+                (row, index) =>
+                    $"<row r=\"{index + 1}\"><c r=\"A{index + 1}\" t=\"inlineStr\"><is><t>{row.Key}</t></is></c>"
+                    + (
+                        index == 0
+                            ? $"<c r=\"B1\" t=\"inlineStr\"><is><t>{row.Value}</t></is></c></row>"
+                            : $"<c r=\"B{index + 1}\"><v>{row.Value}</v></c></row>"
+                    )
+            )
+        );
+
+    private static object Workbook(string rows, string texts = "")
+    {
+        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        const string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        const string package = "http://schemas.openxmlformats.org/package/2006/relationships";
+        using var file = new MemoryStream();
+        using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Put(
+                "[Content_Types].xml",
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+            );
+            Put(
+                "_rels/.rels",
+                $"<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            );
+            Put(
+                "xl/workbook.xml",
+                $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"January\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            );
+            Put(
+                "xl/_rels/workbook.xml.rels",
+                $"<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+            );
+            Put("xl/sharedStrings.xml", $"<sst xmlns=\"{main}\">{texts}</sst>");
+            Put("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
+
+            void Put(string name, string text)
+            {
+                using var writer = new StreamWriter(archive.CreateEntry(name).Open());
+                writer.Write(text);
+            }
+        }
+
+        return new
+        {
+            left = new { metric = "won_revenue" },
+            right = new
+            {
+                file = new { name = "finance.xlsx", content = Convert.ToBase64String(file.ToArray()) },
+                key = "Deal",
+                value = "Amount",
+            },
+        };
+    }
 
     private static decimal Number(JsonElement element) =>
         decimal.Parse(element.GetString()!, System.Globalization.CultureInfo.InvariantCulture);
@@ -108,6 +168,49 @@ public sealed class ReconcileApiTests(SalesServer server) : IClassFixture<SalesS
         );
         Assert.Equal("-1.25", causes[2].GetProperty("amount").GetString());
         Assert.Equal("5004.25", answer.RootElement.GetProperty("right_total").GetString());
+    }
+
+    [Fact]
+    public async Task A_workbook_is_compared_with_a_metric()
+    {
+        using var client = await server.SignedInAsync();
+        using var answer = await ReadAsync(
+            await client.PostAsJsonAsync(Address, Workbook(Cells(("Deal", "Amount"), ("O0", "5000"), ("X1", "1.25"))))
+        );
+        Assert.Equal("5001.25", answer.RootElement.GetProperty("right_total").GetString());
+        Assert.Equal(
+            ["only_one_side", "only_one_side", "value"],
+            answer
+                .RootElement.GetProperty("causes")
+                .EnumerateArray()
+                .Select(cause => cause.GetProperty("cause").GetString())
+        );
+    }
+
+    // What compresses a thousandfold takes little to send: texts that are held whole, rows without end, one text that every cell names.
+    [Theory]
+    [InlineData("texts")]
+    [InlineData("rows")]
+    [InlineData("again")]
+    public async Task A_workbook_that_unpacks_to_more_than_is_read_is_refused(string kind)
+    {
+        using var client = await server.SignedInAsync();
+        var text = $"<si><t>{new string('a', kind == "texts" ? 70_000_000 : 1_000_000)}</t></si>";
+        var sheet = kind switch
+        {
+            "rows" => new string(' ', 270_000_000),
+            "again" => string.Concat(
+                Enumerable
+                    .Range(1, 1_000)
+                    .Select(row =>
+                        $"<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c><c r=\"B{row}\"><v>1</v></c></row>"
+                    )
+            ),
+            _ => Cells(("Deal", "Amount"), ("O0", "1")),
+        };
+        using var answer = await client.PostAsJsonAsync(Address, Workbook(sheet, text));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("HW3032", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

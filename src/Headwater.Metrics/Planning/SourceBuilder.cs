@@ -101,6 +101,23 @@ internal sealed class SourceBuilder
             : operand.CalendarValue ?? operand.Local;
     }
 
+    /// <summary>The key of the table that a dimension is joined from, empty where the join found no row; null for what the root itself has.</summary>
+    public PlanExpression? Partner(DimensionReference reference)
+    {
+        var bare = reference.Bare;
+        if (
+            IsTime(bare)
+            || _model is null
+            || _context.Resolver.Resolve(_model, bare) is not { Path: [.., var last] } way
+        )
+        {
+            return null;
+        }
+
+        var table = way.Path.Aggregate(0, Join);
+        return new ColumnValue(_tables[table].Add(last.Entity.Expression, _context.Names));
+    }
+
     public BoundCondition Bind(Condition condition, int level) =>
         new(
             condition,

@@ -5,7 +5,8 @@ namespace Headwater.Metrics.Reconciling;
 
 /// <summary>
 /// The rows of one metric's table as a comparison needs them: each row that the asker may see once, counted or not. Columns: <c>k0</c>, <c>k1</c> … (the
-/// keys), <c>v</c> (what the row adds to the metric; null adds nothing), <c>f</c> (number of the first filter that leaves the row out, 0 for none),
+/// keys), <c>v</c> (what the row adds to the metric; null adds nothing), <c>f</c> (number of the first filter that leaves the row out, 0 for none; more by the number of filters where it is left out
+/// because a join found no row for that filter to look at),
 /// <c>t</c> (whether it is in the period), <c>d</c> (its time), <c>c</c> (its currency, null where none is declared), <c>g0</c>, <c>g1</c> … (groups).
 /// </summary>
 /// <param name="Sql">One SELECT.</param>

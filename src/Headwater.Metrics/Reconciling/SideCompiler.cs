@@ -64,14 +64,14 @@ public sealed class SideCompiler(MetricModel model, SqlDialect dialect)
         var groups = request.GroupBy.Select(name => source.Key(Bound(bound, dimensions, name))).ToList();
         var shownCurrency = currency is null ? null : source.Key(Bound(bound, dimensions, currency));
         var reader = new OperandReader(model);
-        List<(string Words, BoundCondition Condition)> filters =
+        List<SideFilter> filters =
         [
             .. leaf.Filters.Select(filter =>
-                (filter.Template.Readable, source.Bind(reader.Read(filter.Template.Condition), source.Outermost))
+                Filter(filter.Template.Readable, reader.Read(filter.Template.Condition), source)
             ),
             .. bound
                 .Where.Where(condition => !IsOnTime(condition))
-                .Select(condition => (ConditionWords.Of(condition), source.Bind(condition, source.Outermost))),
+                .Select(condition => Filter(ConditionWords.Of(condition), condition, source)),
         ];
         var period = bound.Where.Where(IsOnTime).Select(condition => source.Bind(condition, source.Outermost)).ToList();
         var at = source.Time(source.Outermost).Local;
@@ -83,7 +83,7 @@ public sealed class SideCompiler(MetricModel model, SqlDialect dialect)
         var columns = new List<string>();
         columns.AddRange(keys.Select((key, index) => $"{_expressions.Render(key)} AS k{index}"));
         columns.Add($"{Value(leaf.Measure.Aggregation, _expressions.Render(counted))} AS v");
-        columns.Add($"{FirstFailing(filters.Select(filter => conditions.Render(filter.Condition)))} AS f");
+        columns.Add($"{FirstFailing(filters, conditions)} AS f");
         columns.Add($"{(period.Count == 0 ? "true" : $"coalesce({conditions.RenderAny([period])}, false)")} AS t");
         columns.Add($"{_expressions.Render(at)} AS d");
         columns.Add(
@@ -152,12 +152,36 @@ public sealed class SideCompiler(MetricModel model, SqlDialect dialect)
             _ => $"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END",
         };
 
+    private static SideFilter Filter(string words, Condition condition, SourceBuilder source) =>
+        new(
+            words,
+            source.Bind(condition, source.Outermost),
+            [
+                .. condition
+                    .Operands.OfType<DimensionReference>()
+                    .Select(source.Partner)
+                    .OfType<PlanExpression>()
+                    .Distinct(),
+            ]
+        );
+
     // What is neither true nor false does not let a row in.
-    private static string FirstFailing(IEnumerable<string> conditions)
+    private string FirstFailing(List<SideFilter> filters, ConditionRenderer conditions)
     {
-        var cases = conditions
-            .Select((condition, index) => $" WHEN NOT coalesce(({condition}), false) THEN {index + 1}")
+        var cases = filters
+            .Select(
+                (filter, index) =>
+                    $" WHEN NOT coalesce(({conditions.Render(filter.Condition)}), false) THEN {Number(filter, index + 1)}"
+            )
             .ToList();
         return cases.Count == 0 ? "0" : $"CASE{string.Concat(cases)} ELSE 0 END";
+
+        string Number(SideFilter filter, int number) =>
+            filter.Partners.Count == 0
+                ? $"{number}"
+                : $"CASE WHEN {string.Join(" OR ", filter.Partners.Select(key => $"{_expressions.Render(key)} IS NULL"))} THEN {filters.Count + number} ELSE {number} END";
     }
+
+    /// <param name="Partners">Keys of joined tables, of which an empty one means that the filter had nothing to look at.</param>
+    private sealed record SideFilter(string Words, BoundCondition Condition, IReadOnlyList<PlanExpression> Partners);
 }

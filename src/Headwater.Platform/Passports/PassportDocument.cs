@@ -62,7 +62,8 @@ public sealed record PassportRelationDocument(
 );
 
 /// <param name="Kind">What it is to the numbers: copied, transformed, aggregated, a condition, or read by the SQL itself.</param>
-public sealed record PassportColumnDocument(string Name, string Kind);
+/// <param name="Masked">True when the asker sees a mask in its place.</param>
+public sealed record PassportColumnDocument(string Name, string Kind, bool Masked = false);
 
 /// <param name="Test">The generic test's name, such as <c>not_null</c>, or <c>singular</c>.</param>
 /// <param name="State">What came of it last: succeeded, warned, failed or skipped; <c>never</c> if it has not run.</param>

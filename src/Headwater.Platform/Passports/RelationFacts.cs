@@ -29,7 +29,8 @@ internal sealed class RelationFacts(
             [
                 .. relation.Columns.Select(column => new PassportColumnDocument(
                     column.Name,
-                    column.Kind?.ToString().ToLowerInvariant() ?? "read"
+                    column.Kind?.ToString().ToLowerInvariant() ?? "read",
+                    column.IsMasked
                 )),
             ],
             relation.Version,

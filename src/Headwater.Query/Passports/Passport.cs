@@ -60,4 +60,8 @@ public sealed record PassportRelation(
 
 /// <summary>A column that the numbers stand on.</summary>
 /// <param name="Kind">What it is to them: copied, transformed, aggregated, or a condition; null for those that the SQL itself reads.</param>
-public sealed record PassportColumn(string Name, InputKind? Kind);
+public sealed record PassportColumn(string Name, InputKind? Kind)
+{
+    /// <summary>Whether the asker sees a mask in its place.</summary>
+    public bool IsMasked { get; init; }
+}

@@ -34,7 +34,7 @@ internal sealed class PassportIssuer(
         var relations = Relations(plan);
         return new Passport(
             [.. Named(request).SelectMany(WithInputs).DistinctBy(metric => metric.Name).Select(Describe)],
-            PlanNarrator.Tell(plan),
+            [.. PlanNarrator.Tell(plan), .. Masked(relations)],
             compiled.Sql.Text,
             compiled.Rollups,
             relations,
@@ -195,7 +195,10 @@ internal sealed class PassportIssuer(
                     [
                         .. columns[item.Key]
                             .OrderBy(column => column.Key, StringComparer.Ordinal)
-                            .Select(column => new PassportColumn(column.Key, column.Value)),
+                            .Select(column => new PassportColumn(column.Key, column.Value)
+                            {
+                                IsMasked = IsMasked(item.Key, column.Key),
+                            }),
                     ],
                     versions[item.Key],
                     ChangedAt(item.Key)
@@ -219,6 +222,22 @@ internal sealed class PassportIssuer(
             columns.TryAdd(relation, new Dictionary<string, InputKind?>(StringComparer.OrdinalIgnoreCase));
         }
     }
+
+    // Of what stands further up only the tables that the SQL reads matter: the masks of the others are on the way to these.
+    private static IEnumerable<string> Masked(IEnumerable<PassportRelation> relations) =>
+        from relation in relations
+        where relation.Steps == 0
+        from column in relation.Columns
+        where column.IsMasked && column.Kind is null
+        select $"{column.Name} of {relation.Name.Name} is masked for you: the numbers are of what you see of it.";
+
+    private bool IsMasked(RelationName relation, string column) =>
+        policy
+            .Access.Masks.Find(relation)
+            ?.Columns.Any(known =>
+                known.Mask is not null && string.Equals(known.Name, column, StringComparison.OrdinalIgnoreCase)
+            )
+        ?? false;
 
     // A view changes with what it reads.
     private DateTimeOffset? ChangedAt(RelationName relation)

@@ -42,7 +42,8 @@ internal readonly record struct ExactNumber(BigInteger Units, int Scale)
         var whole = point < 0 ? rest : rest[..point];
         var fraction = point < 0 ? default : rest[(point + 1)..];
         if (
-            (point >= 0 && (fraction.IsEmpty && whole.IsEmpty || fraction.ContainsAnyExceptInRange('0', '9')))
+            (fraction.IsEmpty && !whole.ContainsAnyInRange('0', '9'))
+            || (point >= 0 && (fraction.IsEmpty && whole.IsEmpty || fraction.ContainsAnyExceptInRange('0', '9')))
             || !BigInteger.TryParse(Plain(whole), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
         )
         {

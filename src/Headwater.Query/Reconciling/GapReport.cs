@@ -23,7 +23,7 @@ internal sealed class GapReport(Comparison comparison, ReconcileRequest request)
 
     private int KeyCount => comparison.Keys.Count;
 
-    public Reconciliation Tell(ResultTable summary, ResultTable? groups)
+    public Reconciliation Tell(ResultTable summary)
     {
         var rows = Enumerable.Range(0, (int)summary.RowCount).ToList();
         ExactNumber left = default,
@@ -91,7 +91,7 @@ internal sealed class GapReport(Comparison comparison, ReconcileRequest request)
             comparison.Keys,
             agreeing,
             causes,
-            groups is null ? [] : Groups(groups)
+            Groups(summary)
         );
     }
 
@@ -207,6 +207,8 @@ internal sealed class GapReport(Comparison comparison, ReconcileRequest request)
             GapKind.Filter => $"Left out of {here} by the filter {filter}.",
             GapKind.Date => $"In the table of {here}, but in another period by its time.",
             GapKind.Currency => "In another currency on each side.",
+            GapKind.Join when filter is not null =>
+                $"Left out of {here}: its join finds no row for the filter {filter} to look at.",
             GapKind.Join => "Repeated on one side, or without a partner there, by a join.",
             GapKind.Group => "In another group on each side.",
             GapKind.Value => "Other amounts on each side.",
@@ -243,39 +245,32 @@ internal sealed class GapReport(Comparison comparison, ReconcileRequest request)
 
     private List<GapGroup> Groups(ResultTable table)
     {
-        var count = request.GroupBy.Count;
+        var (count, first) = (request.GroupBy.Count, 14 + KeyCount);
         return
         [
             .. Enumerable
                 .Range(0, (int)table.RowCount)
+                .Where(row => Text(table, row, 0) == "group")
                 .GroupBy(row =>
                     string.Join(
                         '\u001f',
-                        Enumerable.Range(0, count).Select(column => Text(table, row, column) ?? Empty)
+                        Enumerable.Range(0, count).Select(column => Text(table, row, first + column) ?? Empty)
                     )
                 )
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group =>
                 {
                     var sums = group
-                        .Where(row => Text(table, row, count) != "equal")
+                        .Where(row => Text(table, row, 1) != "equal")
                         .ToDictionary(
-                            row =>
-                                Id(
-                                    Text(table, row, count)!,
-                                    Text(table, row, count + 1)!,
-                                    (int)Count(table, row, count + 2)
-                                ),
-                            row => Number(table, row, count + 3).ToString(),
+                            row => Id(Text(table, row, 1)!, Text(table, row, 2)!, (int)Count(table, row, 3)),
+                            row => Number(table, row, 4).ToString(),
                             StringComparer.Ordinal
                         );
-                    var left = group.Aggregate(default(ExactNumber), (sum, row) => sum + Number(table, row, count + 4));
-                    var right = group.Aggregate(
-                        default(ExactNumber),
-                        (sum, row) => sum + Number(table, row, count + 5)
-                    );
+                    var left = group.Aggregate(default(ExactNumber), (sum, row) => sum + Number(table, row, 5));
+                    var right = group.Aggregate(default(ExactNumber), (sum, row) => sum + Number(table, row, 6));
                     return new GapGroup(
-                        [.. Enumerable.Range(0, count).Select(column => Text(table, group.First(), column))],
+                        [.. Enumerable.Range(0, count).Select(column => Text(table, group.First(), first + column))],
                         left.ToString(),
                         right.ToString(),
                         (left - right).ToString(),

@@ -18,10 +18,10 @@ internal static class ListedNumbers
     private const int MostShown = 40;
 
     /// <exception cref="DiagnosticException">HW5503, HW5504.</exception>
-    public static SideSql Sql(ListSide list, SqlDialect dialect, int parametersBefore)
+    public static SideSql Sql(ListSide list, SqlDialect dialect, int parametersBefore, bool hasNumberKeys)
     {
         var (texts, scale) = Read(list);
-        var keys = list.Keys.Select(key => key?.Trim() ?? "").ToList();
+        var keys = list.Keys.Select(key => Key(key?.Trim() ?? "", hasNumberKeys)).ToList();
         var (key, value) = ($"${parametersBefore + 1}", $"${parametersBefore + 2}");
         var rows =
             dialect == PostgresDialect.Instance
@@ -36,6 +36,8 @@ internal static class ListedNumbers
         )
         {
             HasTextKeys = true,
+            NumberKeys = [hasNumberKeys],
+            FractionKeys = [false],
         };
     }
 
@@ -66,6 +68,10 @@ internal static class ListedNumbers
                     .Suggesting(name, [.. table.Columns.Select(column => column.Name)])
                     .ToException();
     }
+
+    // Spreadsheets write 1 as 1.0 or 1,000.00: where the other side's keys are numbers, what is one is written as the engine would.
+    private static string Key(string text, bool isNumber) =>
+        isNumber ? ExactNumber.Read(text, out _)?.ToString() ?? text : text;
 
     private static (List<string> Texts, int Scale) Read(ListSide list)
     {

@@ -33,7 +33,7 @@ internal sealed class ReconcileSql(SqlDialect dialect, SideSql left, SideSql rig
 
     public IReadOnlyList<object?> Parameters => [.. left.Parameters, .. right.Parameters];
 
-    /// <summary>Causes with their sums, and the first rows of each: <c>part</c> tells which.</summary>
+    /// <summary>Causes with their sums, the first rows of each, and groups: <c>part</c> tells which.</summary>
     public SqlText Summary()
     {
         var text = Common()
@@ -41,10 +41,12 @@ internal sealed class ReconcileSql(SqlDialect dialect, SideSql left, SideSql rig
             .Append(Texts("sum(lv - rv)", "sum(lv)", "sum(rv)"))
             .Append(", count(*) AS n, CAST(sum(ln) AS bigint) AS ln, CAST(sum(rn) AS bigint) AS rn, ")
             .Append(NoRow)
+            .Append(NoGroup)
             .Append("\nFROM m GROUP BY kind, side, fno\nUNION ALL\nSELECT 'row', kind, side, fno, ")
             .Append(Texts("lv - rv", "lv", "rv"))
             .Append(", place, CAST(ln AS bigint), CAST(rn AS bigint), ")
             .Append(Row)
+            .Append(NoGroup)
             .Append("\nFROM (SELECT *, row_number() OVER (PARTITION BY kind, side, fno ORDER BY abs(lv - rv) DESC, ")
             .Append(Keys)
             .Append(") AS place FROM m WHERE kind <> 'equal') AS s WHERE place <= ")
@@ -56,9 +58,14 @@ internal sealed class ReconcileSql(SqlDialect dialect, SideSql left, SideSql rig
             {
                 text.Append("\nUNION ALL\nSELECT 'float', '', '").Append(name).Append("', 0, ");
                 text.Append(Texts($"{Rounded("coalesce(sum(x), 0)", Scale)} - coalesce(sum(w), {Zero})", "0", "0"));
-                text.Append(", 0, 0, 0, ").Append(NoRow);
+                text.Append(", 0, 0, 0, ").Append(NoRow).Append(NoGroup);
                 text.Append("\nFROM ").Append(name).Append("v WHERE counted");
             }
+        }
+
+        if (groups > 0)
+        {
+            AppendGroups(text);
         }
 
         return new SqlText(text.ToString(), Parameters);
@@ -81,13 +88,13 @@ internal sealed class ReconcileSql(SqlDialect dialect, SideSql left, SideSql rig
         return new SqlText(text.ToString(), Parameters);
     }
 
-    /// <summary>Amounts by group and cause: <c>g0</c> …, kind, side, fno, amount, left, right.</summary>
-    public SqlText Groups()
+    // Amounts by group and cause.
+    private void AppendGroups(StringBuilder text)
     {
         var names = string.Join(", ", Range(groups).Select(index => $"g{index}"));
         var on = string.Join(" AND ", Range(keys).Select(index => $"u.k{index} = m.k{index}"));
-        var text = Common().Append("\nSELECT ").Append(names).Append(", kind, side, fno, ");
-        text.Append(Texts("sum(a - b)", "sum(a)", "sum(b)")).Append("\nFROM (");
+        text.Append("\nUNION ALL\nSELECT 'group', kind, side, fno, ").Append(Texts("sum(a - b)", "sum(a)", "sum(b)"));
+        text.Append(", 0, 0, 0, ").Append(NoRow).Append(", ").Append(names).Append("\nFROM (");
         // Rows without a key need no partner to be known for what they are.
         text.Append($"SELECT {names}, m.kind, m.side, m.fno, a, b FROM (")
             .Append(Signed(isKeyed: true))
@@ -96,7 +103,6 @@ internal sealed class ReconcileSql(SqlDialect dialect, SideSql left, SideSql rig
             .Append(") AS n) AS c\nGROUP BY ")
             .Append(names)
             .Append(", kind, side, fno");
-        return new SqlText(text.ToString(), Parameters);
     }
 
     private string Keys => string.Join(", ", Range(keys).Select(index => $"k{index}"));
@@ -104,6 +110,8 @@ internal sealed class ReconcileSql(SqlDialect dialect, SideSql left, SideSql rig
     private string Row => string.Join(", ", Range(keys).Select(index => $"k{index}")) + ", lat, rat, lc, rc";
 
     private string NoRow => string.Join(", ", Enumerable.Repeat(dialect.AsText("NULL"), keys + 4));
+
+    private string NoGroup => string.Concat(Enumerable.Repeat(", " + dialect.AsText("NULL"), groups));
 
     private string Texts(string difference, string leftValue, string rightValue) =>
         string.Create(
@@ -200,9 +208,15 @@ internal sealed class ReconcileSql(SqlDialect dialect, SideSql left, SideSql rig
 
     private string Key(int index, SideSql side) =>
         areCells ? $"coalesce({dialect.AsText($"k{index}")}, {dialect.Literal(Empty)})"
+        : left.NumberKeys[index] && right.NumberKeys[index] && side.FractionKeys[index]
+            ? NumberKey(dialect.AsText($"k{index}"))
         // A text that is empty is no key.
         : side.HasTextKeys ? $"nullif({dialect.AsText($"k{index}")}, '')"
         : dialect.AsText($"k{index}");
+
+    // 1.00 of a decimal is 1 of an integer.
+    private static string NumberKey(string text) =>
+        $"CASE WHEN strpos({text}, '.') > 0 AND strpos({text}, 'e') = 0 THEN rtrim(rtrim({text}, '0'), '.') ELSE {text} END";
 
     private string Taken(SideSql side) => side.IsFloating ? Rounded("v", side.Scale) : Decimal("v");
 
@@ -227,13 +241,26 @@ internal sealed class ReconcileSql(SqlDialect dialect, SideSql left, SideSql rig
         return $"({other}.n > 0 AND {one}.n_all > {one}.n AND ({one}.n = 0{partly}))";
     }
 
+    private static string WhyLeftOut(string name, SideSql side) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"CASE WHEN {name}.f IS NULL THEN 'date' WHEN {name}.f > {side.Filters.Count} THEN 'join' ELSE 'filter' END"
+        );
+
+    // Above the number of filters stand those for which a join found nothing.
+    private static string FilterOf(string name, SideSql side) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"CASE WHEN {name}.f > {side.Filters.Count} THEN {name}.f - {side.Filters.Count} ELSE coalesce({name}.f, 0) END"
+        );
+
     private string Kind
     {
         get
         {
             var text = new StringBuilder("CASE WHEN lk.n_all IS NULL OR rk.n_all IS NULL THEN 'one_side'");
-            text.Append($" WHEN {RightLacks} THEN CASE WHEN rk.f IS NULL THEN 'date' ELSE 'filter' END");
-            text.Append($" WHEN {LeftLacks} THEN CASE WHEN lk.f IS NULL THEN 'date' ELSE 'filter' END");
+            text.Append($" WHEN {RightLacks} THEN {WhyLeftOut("rk", right)}");
+            text.Append($" WHEN {LeftLacks} THEN {WhyLeftOut("lk", left)}");
             var differ = "lk.v <> rk.v";
             if (groups > 0)
             {
@@ -269,7 +296,7 @@ internal sealed class ReconcileSql(SqlDialect dialect, SideSql left, SideSql rig
         $"CASE WHEN rk.n_all IS NULL THEN 'l' WHEN lk.n_all IS NULL THEN 'r' WHEN {RightLacks} THEN 'r' WHEN {LeftLacks} THEN 'l' ELSE '' END";
 
     private string Filter =>
-        $"CASE WHEN lk.n_all IS NULL OR rk.n_all IS NULL THEN 0 WHEN {RightLacks} THEN coalesce(rk.f, 0) WHEN {LeftLacks} THEN coalesce(lk.f, 0) ELSE 0 END";
+        $"CASE WHEN lk.n_all IS NULL OR rk.n_all IS NULL THEN 0 WHEN {RightLacks} THEN {FilterOf("rk", right)} WHEN {LeftLacks} THEN {FilterOf("lk", left)} ELSE 0 END";
 
     private static IEnumerable<int> Range(int count) => Enumerable.Range(0, count);
 }

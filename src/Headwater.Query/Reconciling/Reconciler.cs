@@ -35,9 +35,7 @@ internal sealed class Reconciler(
     )
     {
         var comparison = await PrepareAsync(request, publication, policy, cancellationToken);
-        var summary = await RunAsync(comparison.Sql.Summary(), cancellationToken);
-        var groups = request.GroupBy.Count == 0 ? null : await RunAsync(comparison.Sql.Groups(), cancellationToken);
-        return new GapReport(comparison, request).Tell(summary, groups);
+        return new GapReport(comparison, request).Tell(await RunAsync(comparison.Sql.Summary(), cancellationToken));
     }
 
     /// <exception cref="DiagnosticException">As <see cref="IGate.ReadGapAsync"/>.</exception>
@@ -148,7 +146,7 @@ internal sealed class Reconciler(
                 new ReconcileSql(
                     warehouse.Dialect,
                     keyed,
-                    ListedNumbers.Sql(list, warehouse.Dialect, left.Sql.Parameters.Count),
+                    ListedNumbers.Sql(list, warehouse.Dialect, left.Sql.Parameters.Count, leftSql.NumberKeys[0]),
                     1,
                     0,
                     areCells: false
@@ -294,7 +292,10 @@ internal sealed class Reconciler(
     )
     {
         var probe = await RunAsync(
-            new SqlText($"SELECT v FROM ({alone.Sql.Text}) AS s LIMIT 0", alone.Sql.Parameters),
+            new SqlText(
+                $"SELECT v, {string.Join(", ", alone.Keys.Select((_, index) => $"k{index}"))} FROM ({alone.Sql.Text}) AS s LIMIT 0",
+                alone.Sql.Parameters
+            ),
             cancellationToken
         );
         var type = probe.Columns[0].Type;
@@ -314,8 +315,15 @@ internal sealed class Reconciler(
         return new SideSql(compiled.Sql.Text, compiled.Sql.Parameters, compiled.Filters, scale, isFloating)
         {
             IsDistinct = compiled.IsDistinct,
+            NumberKeys = [.. probe.Columns.Skip(1).Select(key => IsWhole(key.Type) || IsFraction(key.Type))],
+            FractionKeys = [.. probe.Columns.Skip(1).Select(key => IsFraction(key.Type))],
         };
     }
+
+    private static bool IsWhole(ColumnType type) => type.Kind is >= TypeKind.Int8 and <= TypeKind.UInt128;
+
+    private static bool IsFraction(ColumnType type) =>
+        type.Kind is TypeKind.Decimal or TypeKind.Float32 or TypeKind.Float64;
 
     // A numeric that declares no scale has that of its longest value.
     private async Task<int> OpenScaleAsync(CompiledSide side, CancellationToken cancellationToken)

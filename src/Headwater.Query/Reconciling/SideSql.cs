@@ -19,6 +19,12 @@ internal sealed record SideSql(
     /// <summary>Whether keys have to be compared as text, since the sides have different types.</summary>
     public bool HasTextKeys { get; init; }
 
+    /// <summary>Of each key whether it is a number, to be compared as one if that of the other side is too.</summary>
+    public IReadOnlyList<bool> NumberKeys { get; init; } = [];
+
+    /// <summary>Of each key whether it is a number that may have digits behind a point, not all of which may count.</summary>
+    public IReadOnlyList<bool> FractionKeys { get; init; } = [];
+
     /// <summary>Whether each key counts once, however many rows it has.</summary>
     public bool IsDistinct { get; init; }
 }

@@ -1,3 +1,4 @@
+using Headwater.Kernel.Diagnostics;
 using Headwater.Metrics.Requests;
 using Headwater.Platform.Passports;
 using Headwater.Query;
@@ -26,6 +27,32 @@ internal static class PassportEndpoints
                     + "A metric that the asker's roles do not show is answered as one that does not exist."
             )
             .Answers<PassportDocument>();
+
+    /// <summary>The passport of a metric by itself, or null for a reader whose roles do not show it.</summary>
+    public static async Task<PassportDocument?> FindAsync(
+        ServerParts parts,
+        HttpContext context,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await parts.Passports.IssueAsync(
+                new PassportInquiry(
+                    new MetricRequest([name], [], [], [], null),
+                    context.Session().Principal,
+                    QuestionPath.Page,
+                    context.Origin()
+                ),
+                cancellationToken
+            );
+        }
+        catch (DiagnosticException refused) when (refused.Diagnostic.Code.StartsWith("HW5", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
 
     private static async Task<IResult> AnswerAsync(
         HttpContext context,

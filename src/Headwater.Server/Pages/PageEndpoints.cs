@@ -53,11 +53,15 @@ internal static class PageEndpoints
         );
         pages.MapGet(
             "/metrics/{name}",
-            (string name, HttpContext context) =>
+            async (string name, HttpContext context, CancellationToken leaving) =>
                 Page<MetricPage>(
                     context,
                     (nameof(MetricPage.Metric), MetricEndpoints.Find(parts.Gate.Catalog, name)),
-                    (nameof(MetricPage.Dashboards), Sorted(parts.Project().Dashboards.Where(each => Shows(each, name))))
+                    (
+                        nameof(MetricPage.Dashboards),
+                        Sorted(parts.Project().Dashboards.Where(each => Shows(each, name)))
+                    ),
+                    (nameof(MetricPage.Passport), await PassportEndpoints.FindAsync(parts, context, name, leaving))
                 )
         );
         pages.MapGet(

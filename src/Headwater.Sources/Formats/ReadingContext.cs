@@ -23,6 +23,9 @@ internal sealed record ReadingContext(
     bool IsCareful
 )
 {
+    /// <summary>Bytes that a file may become in the spool; null for any number. A workbook that names one long text a million times becomes more than there is room for.</summary>
+    public long? MostSpooled { get; init; }
+
     /// <summary>Whether a text file is taken to be as the engine can read it, until its records are counted.</summary>
     public bool IsTrusted => !IsCareful && Spool.CountsBeside(File);
 

@@ -22,6 +22,9 @@ public sealed class SheetReader(WarehouseHost warehouse)
     // A small workbook can unpack to a large one: reading stops, whatever it holds.
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(30);
 
+    /// <summary>Bytes that a sheet may become on its way.</summary>
+    private const long MostSpooled = 512L << 20;
+
     private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb"];
 
     /// <summary>Reads a sheet.</summary>
@@ -56,6 +59,11 @@ public sealed class SheetReader(WarehouseHost warehouse)
             await using (var file = File.Create(path))
             {
                 await content.CopyToAsync(file, timed.Token);
+            }
+
+            if (ending is ".xlsx" or ".xlsb" && await Unpacked.IsTooLargeAsync(path, timed.Token))
+            {
+                throw SourceDiagnostics.SheetTooLarge.With(name).ToException();
             }
 
             return await ReadAsync(engine, name, path, key, value, sheet, timed.Token);
@@ -113,7 +121,10 @@ public sealed class SheetReader(WarehouseHost warehouse)
                 format,
                 new Dictionary<string, string>(),
                 IsCareful: true
-            );
+            )
+            {
+                MostSpooled = MostSpooled,
+            };
             var (spooled, reading) = await FileFormats.Find(FileKind.Auto, file).OpenAsync(context, cancellationToken);
             using (spooled)
             {

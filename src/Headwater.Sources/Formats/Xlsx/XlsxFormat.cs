@@ -55,12 +55,17 @@ internal sealed class XlsxFormat : IFileFormat
         var range = context.Options.Range is { } text ? CellRange.Parse(text) : CellRange.All;
         using (var output = new StreamWriter(path, append: false, new UTF8Encoding(false)))
         {
+            var written = 0L;
             for (var row = 0; reader.Read() && row <= range.LastRow; row++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (row >= range.FirstRow)
                 {
-                    WriteRow(reader, range, output);
+                    written += WriteRow(reader, range, output, context.MostSpooled - written);
+                    if (written > context.MostSpooled)
+                    {
+                        throw SourceDiagnostics.SheetTooLarge.With(context.File.Name).ToException();
+                    }
                 }
             }
         }
@@ -90,19 +95,23 @@ internal sealed class XlsxFormat : IFileFormat
             .ToException();
     }
 
-    private static void WriteRow(IExcelDataReader reader, CellRange range, StreamWriter output)
+    // How many characters the row has; one that is more than what is left is not written.
+    private static long WriteRow(IExcelDataReader reader, CellRange range, StreamWriter output, long? left)
     {
         var last = range.LastColumn == int.MaxValue ? reader.FieldCount - 1 : range.LastColumn;
         var cells = Enumerable
             .Range(range.FirstColumn, Math.Max(0, last - range.FirstColumn + 1))
             .Select(column => column < reader.FieldCount ? Text(reader.GetValue(column)) : "")
             .ToList();
+        var length = cells.Sum(cell => cell.Length + 1L);
         // An empty row between or after the data is layout, not a record.
-        if (cells.Exists(cell => cell.Length > 0))
+        if (!(length > left) && cells.Exists(cell => cell.Length > 0))
         {
             output.Write(string.Join(',', cells.Select(Quoted)));
             output.Write('\n');
         }
+
+        return length;
     }
 
     private static string Text(object? value) =>
