@@ -85,6 +85,25 @@ public sealed class ReconcileTests
         );
     }
 
+    [Fact]
+    public async Task The_document_shows_what_is_printed()
+    {
+        using var session = await BuiltAsync();
+        var document = await File.ReadAllTextAsync(
+            Path.Combine(CommandLineSession.RepositoryRoot, "docs", "reconcile.md")
+        );
+        var blocks = document.Split("```");
+        var commands = blocks[1].Split('\n').Where(line => line.StartsWith("headwater ", StringComparison.Ordinal));
+        var command = commands.First().Split(' ')[1..];
+        var shown = blocks[3].ReplaceLineEndings("\n").Trim('\n').Split('\n')[..^1];
+
+        var asked = await session.RunAsync(command);
+
+        Assert.True(asked.Exit == 0, asked.Error);
+        Assert.Equal(shown, asked.Out.ReplaceLineEndings("\n").Trim('\n').Split('\n')[..shown.Length]);
+        Assert.Equal(3, commands.Count());
+    }
+
     [Theory]
     [InlineData("finance.csv", "--key", "Deal", "--value", "Sum")]
     [InlineData(

@@ -111,7 +111,11 @@ internal sealed class PharmaStar : IAsyncDisposable
     public async Task BuildRollupsAsync(CancellationToken cancellationToken)
     {
         var built = await new ModelBuilder(_host, Project.Manifest, TimeProvider.System).BuildAsync(
-            new BuildOptions { KeepPrevious = false, Derived = DerivedTables.Of(Project, new Headwater.Kernel.Diagnostics.DiagnosticBag()) },
+            new BuildOptions
+            {
+                KeepPrevious = false,
+                Derived = DerivedTables.Of(Project, new Headwater.Kernel.Diagnostics.DiagnosticBag()),
+            },
             null,
             cancellationToken
         );
