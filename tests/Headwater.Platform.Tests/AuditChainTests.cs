@@ -30,6 +30,27 @@ public sealed class AuditChainTests
         Assert.Equal((3L * Records, 3L * Records), (report.Records, report.Head.Sequence));
     }
 
+    [Fact]
+    public async Task A_log_that_is_written_meanwhile_is_whole()
+    {
+        await using var open = await OpenPlatform.StartAsync();
+        using var stopping = new CancellationTokenSource();
+        var writing = Task.Run(() =>
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                Fill(open);
+            }
+        });
+        for (var time = 0; time < 5; time++)
+        {
+            Assert.Empty((await open.Host.Audit.VerifyAsync(null, None)).Flaws);
+        }
+
+        await stopping.CancelAsync();
+        await writing;
+    }
+
     [Theory]
     [InlineData("update audit set principal = 'bob' where sequence = 7", "Changed 7-7")]
     [InlineData("update audit set row_count = row_count + 1 where sequence = 30", "Changed 30-30")]

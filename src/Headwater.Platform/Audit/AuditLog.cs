@@ -27,6 +27,7 @@ public sealed class AuditLog : IAuditSink, IDisposable
 
     // Records wait for each other, never for the disk: who flushes or closes holds this one.
     private readonly Lock _disk = new();
+    private readonly SemaphoreSlim _importing = new(1);
     private readonly ArrayBufferWriter<byte> _line = new(1024);
     private readonly Utf8JsonWriter _json;
     private readonly CatalogStore _catalog;
@@ -100,8 +101,10 @@ public sealed class AuditLog : IAuditSink, IDisposable
     /// <param name="against">A genuine head of earlier, which the chain must still go through; null for none.</param>
     public async Task<ChainReport> VerifyAsync(SignedHead? against, CancellationToken cancellationToken)
     {
+        // What is recorded while it is checked is for the next time.
+        var last = Head.Sequence;
         await ImportAsync(quietly: false, cancellationToken);
-        return await new ChainVerifier(_catalog, _folder).VerifyAsync(against, cancellationToken);
+        return await new ChainVerifier(_catalog, _folder).VerifyAsync(last, against, cancellationToken);
     }
 
     /// <summary>Brings to the disk all that was recorded. Called about once a second.</summary>
@@ -164,13 +167,26 @@ public sealed class AuditLog : IAuditSink, IDisposable
         ];
     }
 
-    /// <summary>Imports what is recorded into the catalog. One caller at a time.</summary>
+    /// <summary>Imports what is recorded into the catalog. Who comes second waits.</summary>
     /// <param name="quietly">
     /// With pauses, so that it takes a fifth of a processor at most: who asks at the same time is not to wait for it. What is recorded faster than
     /// that stays in segments until there is less to do.
     /// </param>
     /// <returns>Records imported.</returns>
     internal async Task<long> ImportAsync(bool quietly, CancellationToken cancellationToken)
+    {
+        await _importing.WaitAsync(cancellationToken);
+        try
+        {
+            return await ImportAllAsync(quietly, cancellationToken);
+        }
+        finally
+        {
+            _importing.Release();
+        }
+    }
+
+    private async Task<long> ImportAllAsync(bool quietly, CancellationToken cancellationToken)
     {
         var imported = 0L;
         var current = Volatile.Read(ref _segment).Path;
@@ -213,6 +229,7 @@ public sealed class AuditLog : IAuditSink, IDisposable
                     _full.ForEach(each => each.Dispose());
                     _segment.Dispose();
                     _json.Dispose();
+                    _importing.Dispose();
                 }
             }
         }

@@ -38,12 +38,12 @@ internal static class AuditRows
         }
     }
 
-    /// <summary>The chained rows after one, in the order of the chain.</summary>
-    public static List<AuditRow> Read(CatalogSession session, long after, int most) =>
+    /// <summary>The chained rows after one, up to another, in the order of the chain.</summary>
+    public static List<AuditRow> Read(CatalogSession session, long after, long last, int most) =>
         session.Read(
             """
             select asked_at, principal, path, origin, what, policy, row_count, elapsed_us, from_cache, outcome, sequence, digest
-            from audit where sequence > $1 order by sequence limit $2
+            from audit where sequence > $1 and sequence <= $2 order by sequence limit $3
             """,
             row => new AuditRow(
                 new AuditRecord(
@@ -62,6 +62,7 @@ internal static class AuditRows
                 row.Text(11)
             ),
             after,
+            last,
             (long)most
         );
 

@@ -12,19 +12,25 @@ internal sealed class ChainVerifier(CatalogStore catalog, string folder)
     private const int RowsAtOnce = 20_000;
     private const string Table = "the catalog's table of audit records";
 
-    public async Task<ChainReport> VerifyAsync(SignedHead? against, CancellationToken cancellationToken)
+    /// <param name="recorded">The number of the last record that was known to be recorded.</param>
+    /// <param name="against">A genuine head of earlier, or null.</param>
+    public async Task<ChainReport> VerifyAsync(long recorded, SignedHead? against, CancellationToken cancellationToken)
     {
-        var segments = await WalkSegmentsAsync(cancellationToken);
-        var rows = new ChainWalk(Table);
+        var imported = await catalog.ReadAsync(
+            session => session.Read("select coalesce(max(sequence), 0) from audit", row => row.Number(0))[0],
+            cancellationToken
+        );
+        var last = Math.Max(recorded, imported);
+        var segments = await WalkSegmentsAsync(last, cancellationToken);
+        var rows = new ChainWalk(Table, last);
         var unchained = await catalog.ReadAsync(
             session => session.Read("select count(*) from audit where sequence is null", row => row.Number(0))[0],
             cancellationToken
         );
-        while (await WalkRowsAsync(rows, cancellationToken)) { }
+        while (await WalkRowsAsync(rows, last, cancellationToken)) { }
 
         var flaws = segments.Flaws.Concat(rows.Flaws).ToList();
-        var imported = await ImportedAsync(cancellationToken);
-        flaws.AddRange(imported);
+        flaws.AddRange(await ShortSegmentsAsync(cancellationToken));
         if (rows.Sequence == segments.Sequence && rows.Head.Text != segments.Head.Text)
         {
             flaws.Add(new ChainFlaw(ChainFlawKind.Changed, Table, rows.Sequence, rows.Sequence));
@@ -64,9 +70,9 @@ internal sealed class ChainVerifier(CatalogStore catalog, string folder)
             : new ChainFlaw(ChainFlawKind.Changed, Table, 1, head.Sequence);
     }
 
-    private async Task<ChainWalk> WalkSegmentsAsync(CancellationToken cancellationToken)
+    private async Task<ChainWalk> WalkSegmentsAsync(long last, CancellationToken cancellationToken)
     {
-        var walk = new ChainWalk(folder);
+        var walk = new ChainWalk(folder, last);
         foreach (var path in Directory.EnumerateFiles(folder, "*.ndjson").Order(StringComparer.Ordinal))
         {
             walk.Place = Path.GetFileName(path);
@@ -83,11 +89,11 @@ internal sealed class ChainVerifier(CatalogStore catalog, string folder)
         return walk;
     }
 
-    private Task<bool> WalkRowsAsync(ChainWalk walk, CancellationToken cancellationToken) =>
+    private Task<bool> WalkRowsAsync(ChainWalk walk, long last, CancellationToken cancellationToken) =>
         catalog.ReadAsync(
             session =>
             {
-                var rows = AuditRows.Read(session, walk.Sequence, RowsAtOnce);
+                var rows = AuditRows.Read(session, walk.Sequence, last, RowsAtOnce);
                 var buffer = new ArrayBufferWriter<byte>(1024);
                 using var json = AuditLine.Writer(buffer);
                 foreach (var row in rows)
@@ -106,7 +112,7 @@ internal sealed class ChainVerifier(CatalogStore catalog, string folder)
         );
 
     // A segment that is shorter than what was read from it has lost its end, even where the catalog has lost it too.
-    private async Task<IReadOnlyList<ChainFlaw>> ImportedAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChainFlaw>> ShortSegmentsAsync(CancellationToken cancellationToken)
     {
         var imported = await catalog.ReadAsync(
             session =>

@@ -1,7 +1,9 @@
 namespace Headwater.Platform.Audit.Chain;
 
 /// <summary>Follows a chain link by link and notes what does not fit. After a flaw it goes on from the digest that the record states, so that one flaw is told once.</summary>
-internal sealed class ChainWalk(string place)
+/// <param name="place">What is walked through.</param>
+/// <param name="last">The number of the last record to look at.</param>
+internal sealed class ChainWalk(string place, long last)
 {
     private readonly List<ChainFlaw> _flaws = [];
     private byte[] _digest = ChainHead.Start.Digest.ToArray();
@@ -19,6 +21,11 @@ internal sealed class ChainWalk(string place)
 
     public void Add(ChainedLine link)
     {
+        if (link.Sequence > last)
+        {
+            return;
+        }
+
         Records++;
         var expected = Sequence + 1;
         if (link.Sequence > expected)
