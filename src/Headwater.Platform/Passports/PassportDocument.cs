@@ -5,7 +5,7 @@ namespace Headwater.Platform.Passports;
 /// <param name="Plan">How the numbers come about, a sentence a step.</param>
 /// <param name="Sql">What would be run for the asker; values stand as <c>$1</c>.</param>
 /// <param name="Relations">The tables and what they are made from, near ones first.</param>
-/// <param name="Tests">The tests of these tables and of the columns that the numbers stand on.</param>
+/// <param name="Tests">The tests of the tables that the SQL reads, and of the columns above them that the numbers stand on.</param>
 /// <param name="AsOf">When the oldest of the loaded data was loaded; absent if that is not known of all.</param>
 /// <param name="Hidden">True when something is left out that the asker may not see.</param>
 public sealed record PassportDocument(
