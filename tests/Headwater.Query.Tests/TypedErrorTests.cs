@@ -69,7 +69,7 @@ public sealed class TypedErrorTests
         (Ask("", "trip__mode customer__region"), "HW4111", "-"),
         (Ask("", "order__status visit__visited_at"), "HW4111", "-"),
         (Ask("revenue revenue"), "HW4114", "-"),
-        (Ask("trips", "customer__region"), "HW4116", "goal"),
+        (Ask("trips", "customer__region"), "HW4116", "trip__left_on"),
         (Ask("revenue_before"), "HW4117", "metric_time__month"),
         (Ask("revenue__running_total"), "HW4117", "metric_time__month"),
         (Ask("revenue_before", "metric_time__month"), "HW4119", "-"),
