@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
 using Headwater.Kernel.Diagnostics;
-using Headwater.Kernel.Names;
 using Headwater.Metrics;
 using Headwater.Metrics.Planning.Passes.Rollups;
 using Headwater.Metrics.Semantics;
@@ -20,13 +17,8 @@ using Headwater.Query.Publishing;
 using Headwater.Query.Reconciling;
 using Headwater.Query.Tracing;
 using Headwater.Query.UserSql;
-using Headwater.Sql;
-using Headwater.Sql.Lineage;
 using Headwater.Warehouse;
 using Headwater.Warehouse.Port;
-using Headwater.Warehouse.Publication;
-using Headwater.Warehouse.Results;
-using Headwater.Warehouse.Writers.Json;
 
 namespace Headwater.Query;
 
@@ -34,6 +26,7 @@ namespace Headwater.Query;
 public sealed class Gate : IGate, IDisposable
 {
     private readonly IWarehouse _warehouse;
+    private readonly PublicationReader _reader;
     private readonly IAuditSink _audit;
     private readonly TimeProvider _time;
     private readonly AdmissionQueue _admission;
@@ -50,7 +43,6 @@ public sealed class Gate : IGate, IDisposable
     private readonly long _roomToPrepare;
     private CancellationTokenSource _untilPublished = new();
     private Publication _publication;
-    private PublishedMap? _lineage;
 
     /// <summary>A gate that knows no metrics yet: <see cref="PublishAsync"/> gives it some.</summary>
     /// <param name="warehouse">The warehouse.</param>
@@ -77,6 +69,7 @@ public sealed class Gate : IGate, IDisposable
     {
         _seams = seams;
         _warehouse = warehouse.Warehouse;
+        _reader = new PublicationReader(_warehouse);
         _audit = audit;
         _time = time;
         _admission = new AdmissionQueue(limits.Concurrency, limits.Waiting);
@@ -113,14 +106,9 @@ public sealed class Gate : IGate, IDisposable
         CancellationToken cancellationToken
     )
     {
-        var relations = await RelationReader.ReadAsync(_warehouse, cancellationToken);
-        var masks = await ReadMasksAsync(roles, relations, classified, cancellationToken);
-        var (proofs, rollups) = await ReadFindingsAsync(cancellationToken);
+        var publication = await _reader.ReadAsync(metrics, roles, classified, MaskKey, cancellationToken);
         await _warehouse.RefreshVersionsAsync(cancellationToken);
-        Volatile.Write(
-            ref _publication,
-            new Publication(metrics, roles, relations, proofs, rollups, masks, _warehouse.Dialect)
-        );
+        Volatile.Write(ref _publication, publication);
 
         // A definition may have changed without a table changing.
         _cache.Clear();
@@ -218,7 +206,7 @@ public sealed class Gate : IGate, IDisposable
                 throw QueryDiagnostics.NothingPublished.With().ToException();
             }
 
-            var map = await ReadLineageAsync(publication, cancellationToken);
+            var map = await _reader.LineageAsync(publication, cancellationToken);
             var answer = new LineageTracer(publication, map, policy).Trace(inquiry.Relation, inquiry.Column);
             Record("ok", answer.Columns.Count);
             return answer;
@@ -259,8 +247,8 @@ public sealed class Gate : IGate, IDisposable
                 throw QueryDiagnostics.NothingPublished.With().ToException();
             }
 
-            var map = await ReadLineageAsync(publication, cancellationToken);
-            var changes = await ReadChangesAsync(cancellationToken);
+            var map = await _reader.LineageAsync(publication, cancellationToken);
+            var changes = await _reader.ChangesAsync(cancellationToken);
             var issuer = new PassportIssuer(publication, policy, map, _warehouse.Versions, changes);
             var passport = issuer.Issue(inquiry.Request);
             Record("ok");
@@ -376,58 +364,6 @@ public sealed class Gate : IGate, IDisposable
             );
     }
 
-    // Read when first asked for, and again when something else is published. Two who ask at once may both read it: that does no harm.
-    private async ValueTask<LineageMap> ReadLineageAsync(Publication publication, CancellationToken cancellationToken)
-    {
-        if (Volatile.Read(ref _lineage) is { } known && known.Publication == publication)
-        {
-            return known.Map;
-        }
-
-        var connection = await _warehouse.ConnectAsync(cancellationToken);
-        await using (connection)
-        {
-            var documents = await PublishedLineage.ReadAllAsync(connection, cancellationToken);
-            var map = new LineageMap(documents.Select(LineageJson.Read));
-            Volatile.Write(ref _lineage, new PublishedMap(publication, map));
-            return map;
-        }
-    }
-
-    // The map of tags costs the size of the lineage: only where somebody masks anything.
-    private async Task<Func<IReadOnlyList<RoleDefinition>, MaskSet>> ReadMasksAsync(
-        IReadOnlyList<RoleDefinition> roles,
-        IReadOnlyList<ReachableRelation> relations,
-        IReadOnlyList<ClassifiedColumn> classified,
-        CancellationToken cancellationToken
-    )
-    {
-        if (roles.All(role => role.Masks.Count == 0))
-        {
-            return _ => MaskSet.Empty;
-        }
-
-        var connection = await _warehouse.ConnectAsync(cancellationToken);
-        await using (connection)
-        {
-            var documents = await PublishedLineage.ReadAllAsync(connection, cancellationToken);
-            var lineage = new LineageMap(documents.Select(LineageJson.Read));
-            var tags = new TagMap(relations, [.. classified, .. NamedTags.Of(roles, relations)], lineage);
-            return held => MaskSet.Of(held, relations, tags, MaskKey);
-        }
-    }
-
-    private async Task<IReadOnlyDictionary<RelationName, DateTimeOffset>> ReadChangesAsync(
-        CancellationToken cancellationToken
-    )
-    {
-        var connection = await _warehouse.ConnectAsync(cancellationToken);
-        await using (connection)
-        {
-            return await PublishedVersions.ReadTimesAsync(connection, cancellationToken);
-        }
-    }
-
     private static Permission PermissionFor(Inquiry inquiry) =>
         inquiry switch
         {
@@ -448,8 +384,14 @@ public sealed class Gate : IGate, IDisposable
         var found = question is PageQuestion page
             ? await _pager.AnswerAsync(page, publication, policy, cancellationToken)
             : await _answerer.AnswerAsync(question, publication, policy, cancellationToken);
-        var json = Encode(found.Table, found.NextCursor);
-        var answer = new Answer(found.Table, found.Sql, EntityTag(key, found.Read), found.Read, json)
+        var json = AnswerEncoding.Json(found.Table, found.NextCursor);
+        var answer = new Answer(
+            found.Table,
+            found.Sql,
+            AnswerEncoding.EntityTag(_instance, key, found.Read),
+            found.Read,
+            json
+        )
         {
             NextCursor = found.NextCursor,
             Rollups = found.Rollups,
@@ -460,45 +402,6 @@ public sealed class Gate : IGate, IDisposable
         }
 
         return answer;
-    }
-
-    private async Task<(IReadOnlyList<PublishedProof>, IReadOnlyList<PublishedRollup>)> ReadFindingsAsync(
-        CancellationToken cancellationToken
-    )
-    {
-        var connection = await _warehouse.ConnectAsync(cancellationToken);
-        await using (connection)
-        {
-            return (
-                await PublishedProofs.ReadAllAsync(connection, cancellationToken),
-                await PublishedRollups.ReadAllAsync(connection, cancellationToken)
-            );
-        }
-    }
-
-    private static ReadOnlyMemory<byte> Encode(ResultTable table, string? nextCursor)
-    {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        CompactJsonWriter.Write(table, buffer);
-        if (nextCursor is not null)
-        {
-            // Base64: nothing in it needs an escape. It stands before the closing bracket.
-            return (byte[])
-                [.. buffer.WrittenSpan[..^1], .. Encoding.UTF8.GetBytes($",\"next_cursor\":\"{nextCursor}\"}}")];
-        }
-
-        return buffer.WrittenMemory.ToArray();
-    }
-
-    private string EntityTag(CacheKey key, IReadOnlyList<RelationVersion> versions)
-    {
-        var text = new StringBuilder(_instance).Append('|').Append(key.Policy).Append('|').Append(key.Question);
-        foreach (var version in versions)
-        {
-            text.Append('|').Append(version.Relation).Append('=').Append(version.Version);
-        }
-
-        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())), 0, 12)}\"";
     }
 
     private void Record(
@@ -524,6 +427,4 @@ public sealed class Gate : IGate, IDisposable
                 outcome
             )
         );
-
-    private sealed record PublishedMap(Publication Publication, LineageMap Map);
 }
