@@ -189,10 +189,17 @@ public sealed class AuditLog : IAuditSink, IDisposable
     private async Task<long> ImportAllAsync(bool quietly, CancellationToken cancellationToken)
     {
         var imported = 0L;
-        var current = Volatile.Read(ref _segment).Path;
+        // Behind what is written by now a line may be half there, with later ones already whole; and an import must end.
+        string current;
+        long writtenNow;
+        lock (_gate)
+        {
+            (current, writtenNow) = (_segment.Path, _segment.Length);
+        }
+
         foreach (var path in Directory.EnumerateFiles(_folder, "*.ndjson").Order(StringComparer.Ordinal).ToList())
         {
-            if (_imported.Contains(path))
+            if (_imported.Contains(path) || string.CompareOrdinal(path, current) > 0)
             {
                 continue;
             }
@@ -201,7 +208,7 @@ public sealed class AuditLog : IAuditSink, IDisposable
             do
             {
                 var started = _time.GetTimestamp();
-                records = await ImportNextAsync(path, cancellationToken);
+                records = await ImportNextAsync(path, path == current ? writtenNow : long.MaxValue, cancellationToken);
                 imported += records;
                 if (quietly && records > 0)
                 {
@@ -268,7 +275,7 @@ public sealed class AuditLog : IAuditSink, IDisposable
         }
     }
 
-    private Task<long> ImportNextAsync(string path, CancellationToken cancellationToken) =>
+    private Task<long> ImportNextAsync(string path, long written, CancellationToken cancellationToken) =>
         _catalog.WriteAsync(
             session =>
             {
@@ -276,7 +283,7 @@ public sealed class AuditLog : IAuditSink, IDisposable
                 var from = session
                     .Read("select imported_bytes from audit_segments where name = $1", row => row.Number(0), name)
                     .FirstOrDefault();
-                var (records, bytes) = ReadLines(path, from);
+                var (records, bytes) = ReadLines(path, from, written);
                 if (bytes == 0)
                 {
                     return 0L;
@@ -297,10 +304,10 @@ public sealed class AuditLog : IAuditSink, IDisposable
         );
 
     /// <summary>The whole lines from a place on, and how many bytes they take. A line that is still being written is left for later.</summary>
-    private static (List<AuditRow> Records, int Bytes) ReadLines(string path, long from)
+    private static (List<AuditRow> Records, int Bytes) ReadLines(string path, long from, long written)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var length = (int)Math.Min(ImportBytes, RandomAccess.GetLength(file) - from);
+        var length = (int)Math.Min(ImportBytes, Math.Min(RandomAccess.GetLength(file), written) - from);
         if (length <= 0)
         {
             return ([], 0);
