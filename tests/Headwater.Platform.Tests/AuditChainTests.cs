@@ -35,11 +35,12 @@ public sealed class AuditChainTests
     {
         await using var open = await OpenPlatform.StartAsync();
         using var stopping = new CancellationTokenSource();
-        var writing = Task.Run(() =>
+        var writing = Task.Run(async () =>
         {
             while (!stopping.IsCancellationRequested)
             {
                 Fill(open);
+                await Task.Delay(1, None);
             }
         });
         for (var time = 0; time < 5; time++)
